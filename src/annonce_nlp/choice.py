@@ -1,0 +1,162 @@
+"""From candidates to one value: what every field shares.
+
+A field's grammar proposes *candidates* – a span, its typed value and features that say where it
+stands: the label before it, the section, the words around it. A *ranker*, a logistic regression
+whose weights are a readable JSON file, turns features into the probability that the candidate
+is the field's value. The best candidate over the field's threshold is chosen; under it the
+library says nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from annonce_nlp.structure import Line, Structure
+from annonce_nlp.view import View
+
+Features = dict[str, float]
+
+_WORD = re.compile(r"[a-z0-9œ€%@']+")
+_LEFT_CHARS, _RIGHT_CHARS = 60, 45
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible value of a field, where it was read, and why one might believe it."""
+
+    start: int
+    """Offset in the view; evidence is mapped back to the original when it leaves."""
+    end: int
+    value: Any
+    features: Features
+    source: str = "prose"
+    score: float = 0.0
+
+
+@dataclass
+class Reading:
+    """A posting while it is read: its view, its structure and what was found so far."""
+
+    view: View
+    structure: Structure
+    candidates: dict[str, list[Candidate]] = field(default_factory=dict)
+    chosen: dict[str, list[Candidate]] = field(default_factory=dict)
+
+    @property
+    def folded(self) -> str:
+        """Folded text of the view."""
+        return self.view.folded
+
+
+def context(reading: Reading, start: int, end: int) -> tuple[Features, Line | None]:
+    """Describe where a span stands: its label, section, neighbours and position."""
+    features: Features = {}
+    structure = reading.structure
+    if not structure.lines:
+        return features, None
+    line = structure.line_at(start)
+    folded = reading.folded
+    if line.role and start >= line.value_start:
+        features["role=" + line.role] = 1.0
+        if start - line.value_start <= 3:
+            features["role_first=" + line.role] = 1.0
+        if line.role == "other":
+            for word in _WORD.findall(line.label)[:4]:
+                features["label:" + word] = 1.0
+    elif line.role:
+        features["in_label"] = 1.0
+    for word in _WORD.findall(line.section)[:3]:
+        features["sec:" + word] = 1.0
+    left_from = max(line.start, start - _LEFT_CHARS)
+    left = _WORD.findall(folded[left_from:start])[-5:]
+    for i, word in enumerate(reversed(left)):
+        token = _DIGITS.sub("0", word)
+        features["l:" + token] = 1.0
+        if i < 2:
+            features[f"l{i + 1}:" + token] = 1.0
+    if len(left) >= 2:
+        features["ll:" + _DIGITS.sub("0", left[-2] + "_" + left[-1])] = 1.0
+    if not left:
+        features["line_start"] = 1.0
+        if line.index > 0:
+            previous = structure.lines[line.index - 1]
+            for word in _WORD.findall(previous.folded)[-3:]:
+                features["p:" + _DIGITS.sub("0", word)] = 1.0
+    right = _WORD.findall(folded[end : min(line.end, end + _RIGHT_CHARS)])[:4]
+    for i, word in enumerate(right):
+        token = _DIGITS.sub("0", word)
+        features["r:" + token] = 1.0
+        if i == 0:
+            features["r1:" + token] = 1.0
+    if not right and end >= line.end - 1:
+        features["line_end"] = 1.0
+    if line.bullet:
+        features["bullet"] = 1.0
+    if line.heading:
+        features["heading"] = 1.0
+    if line.index < 3:
+        features["top"] = 1.0
+    if line.index == 0:
+        features["first_line"] = 1.0
+    features["depth"] = start / max(1, len(folded))
+    features["bias_len"] = min(1.0, (line.end - line.start) / 400)
+    return features, line
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """A logistic regression over named features; unknown features weigh nothing."""
+
+    bias: float
+    weights: Mapping[str, float]
+    threshold: float
+
+    def score(self, features: Features) -> float:
+        """Return the probability that a candidate with these features is right."""
+        weights = self.weights
+        total = self.bias
+        for name, value in features.items():
+            weight = weights.get(name)
+            if weight is not None:
+                total += weight * value
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def models_folder() -> Path:
+    """Return the folder of the shipped models: inside the wheel, or the checkout's `models/`."""
+    inside = Path(__file__).parent / "models"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "models"
+
+
+@cache
+def load_rankers(folder: Path | None = None) -> dict[str, Ranker]:
+    """Load the rankers of all fields from `choice.json`.
+
+    Raises
+    ------
+    FileNotFoundError
+        When the models are missing: the sentence says how to make them.
+    """
+    path = (folder or models_folder()) / "choice.json"
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is missing: reinstall annonce_nlp, or make it with « annonce-nlp train »")
+    table = json.loads(path.read_text("utf-8"))
+    return {
+        name: Ranker(entry["bias"], entry["weights"], entry["threshold"])
+        for name, entry in table["rankers"].items()
+    }
+
+
+def rank(candidates: list[Candidate], ranker: Ranker) -> list[Candidate]:
+    """Score candidates and return them best first; ties keep text order."""
+    for candidate in candidates:
+        candidate.score = ranker.score(candidate.features)
+    return sorted(candidates, key=lambda c: (-c.score, c.start))

@@ -1,0 +1,86 @@
+"""The spaCy components: structure, spans of the five labels, and the choice of fields.
+
+They are registered as entry points, so that `spacy.load` finds them in any process. A `Doc`
+holds the caller's text unchanged; what is read travels in `doc._.reading` and ends in
+`doc.ents` and `doc._.posting`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from annonce_nlp.choice import load_rankers
+from annonce_nlp.fields.contract.classifier import load_classifier
+from annonce_nlp.posting import Posting
+from annonce_nlp.reader import Result, decide, propose
+from annonce_nlp.result import build_posting
+
+for _name in ("reading", "result", "posting"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
+
+@Language.factory("annonce_structure", assigns=["doc._.reading"])
+class Structure:
+    """Reads the layout of a posting and proposes the candidates of every field."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc._.reading`; `doc.user_data["reference_date"]` dates what has no year."""
+        doc._.reading = propose(doc.text, doc.user_data.get("reference_date"))
+        return doc
+
+
+@Language.factory("annonce_choice", requires=["doc._.reading"], assigns=["doc._.result"])
+class Choice:
+    """Ranks candidates and chooses one value a field."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.rankers = load_rankers()
+        self.classifier = load_classifier()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc._.result`."""
+        doc._.result = decide(doc._.reading, self.rankers, self.classifier)
+        return doc
+
+
+@Language.factory("annonce_spans", requires=["doc._.result"], assigns=["doc.ents", "doc._.posting"])
+class Spans:
+    """Writes the spans of the five labels to `doc.ents` and the typed `Posting` to `doc._.posting`."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc.ents` and `doc._.posting`."""
+        result: Result = doc._.result
+        spans: list[Span] = []
+        for start, end, label in result.spans:
+            span = doc.char_span(*doc._.reading.view.to_original(start, end), label=label, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+        doc.ents = tuple(filter_spans(spans))
+        doc._.posting = build_posting(doc._.reading.view, result, doc.ents)
+        return doc
+
+
+def posting_of(doc: Doc) -> Posting:
+    """Return the posting of a processed `Doc`.
+
+    Raises
+    ------
+    ValueError
+        When the pipeline that made the Doc lacks `annonce_spans`.
+    """
+    posting: Any = doc._.posting
+    if posting is None:
+        raise ValueError("this Doc was not read: use a pipeline from annonce_nlp.load(), with all its components enabled")
+    return posting  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""Annotated postings: their schema, checks, markup and conversions."""

@@ -1,0 +1,76 @@
+"""Mentions of contract types."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from annonce_nlp.choice import Candidate, Features, Reading, context
+
+_NEGATED = re.compile(r"(?:pas|ni|non|hors|sauf|sans|experiences?|y compris|ancien(?:ne)?|apres (?:un|une)|suite a (?:un|une)|alternance de|encadre[mr]\w*|tuteur|accueil\w*|premiere|issue|debouch\w+|possibilite|perspective|evol\w+|transform\w+|pouvant|suivi\w*|possible)\b[^.;\n]{0,25}$")
+_OFFER = re.compile(r"\s/\s|\sou\s|,\s")
+
+
+@cache
+def contract_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return, by contract type, the expression of the words that state it."""
+    table = tomllib.loads(files("annonce_nlp").joinpath("data/contracts.toml").read_text("utf-8"))
+    return tuple((name, re.compile("|".join(f"(?:{p})" for p in forms))) for name, forms in table.items())
+
+
+def find(reading: Reading) -> list[Candidate]:
+    """Propose every mention of a contract type."""
+    folded = reading.folded
+    found: list[Candidate] = []
+    lines = reading.structure.lines
+    for name, pattern in contract_patterns():
+        for rank, match in enumerate(pattern.finditer(folded)):
+            start, end = match.span()
+            if start == end or rank > 25:
+                continue
+            features, line = context(reading, start, end)
+            features = {f"{name}|{k}" if not k.startswith(("depth", "bias_len")) else k: v for k, v in features.items() if _general(k)}
+            features["type=" + name] = 1.0
+            features[f"{name}|word:{match[0].strip()[:18]}"] = 1.0
+            if line is not None:
+                before = folded[max(line.start, start - 45) : start]
+                if _NEGATED.search(before):
+                    features["negated"] = 1.0
+                    features[f"{name}|negated"] = 1.0
+                for role in ("contract", "title", "duration", "remuneration", "place", "employer", "start", "reference", "service"):
+                    if line.role == role and start >= line.value_start:
+                        features["in=" + role] = 1.0
+                if line.index < 2:
+                    features["in_first_lines"] = 1.0
+                    features[f"{name}|in_first_lines"] = 1.0
+                if line.heading:
+                    features["in_heading"] = 1.0
+                if len(line.folded) < 40:
+                    features["short_line"] = 1.0
+            found.append(Candidate(start, end, name, features))
+    _describe_together(found, len(lines))
+    return sorted(found, key=lambda c: c.start)
+
+
+def _general(name: str) -> bool:
+    return name.startswith(("role=", "l:", "l1:", "r1:", "ll:", "line_start", "line_end", "sec:", "depth", "bias_len", "first_line", "bullet"))
+
+
+def _describe_together(found: list[Candidate], lines: int) -> None:
+    """Let each mention know how often its type and the others are said."""
+    counts: dict[str, int] = {}
+    for candidate in found:
+        counts[candidate.value] = counts.get(candidate.value, 0) + 1
+    labelled = {c.value for c in found if c.features.get("in=contract")}
+    for candidate in found:
+        features: Features = candidate.features
+        features["times"] = min(6, counts[candidate.value]) / 3
+        features["only_type"] = float(len(counts) == 1)
+        for other in counts:
+            if other != candidate.value:
+                features[f"{candidate.value}&{other}"] = 1.0
+        features["elsewhere_labelled"] = float(bool(labelled) and candidate.value not in labelled)
+        features["labelled_type"] = float(candidate.value in labelled)
+        features["few_lines"] = float(lines < 8)

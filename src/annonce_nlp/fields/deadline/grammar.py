@@ -1,0 +1,37 @@
+"""Days of the calendar that may be the last day to apply."""
+
+from __future__ import annotations
+
+from annonce_nlp.choice import Candidate, Reading, context
+from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
+from annonce_nlp.grammar.dates import DateSpan, find_dates
+
+
+def find(reading: Reading, anchors: Anchors | None = None) -> list[Candidate]:
+    """Propose every day in the text, dated where it can be.
+
+    The value is a `datetime.date`, or None when the year is unsaid and nothing tells it.
+    """
+    anchors = anchors or read_anchors(reading, None)
+    days = [d for d in find_dates(reading.folded) if d.day is not None]
+    return [_candidate(reading, span, i, len(days), anchors) for i, span in enumerate(days)]
+
+
+def _candidate(reading: Reading, span: DateSpan, index: int, total: int, anchors: Anchors) -> Candidate:
+    features, line = context(reading, span.start, span.end)
+    features["year_said"] = float(span.year is not None)
+    features["numeric_short"] = float(span.numeric)
+    features["first_date"] = float(index == 0)
+    features["last_date"] = float(index == total - 1)
+    features["only_date"] = float(total == 1)
+    text = reading.folded[span.start : span.end]
+    features["weekday"] = float(text[:1].isalpha() and not text.startswith("premier"))
+    features["hour"] = float(text.endswith(("h", "minuit", "midi", "00", "59")) and "h" in text[-6:])
+    value = resolve(span, anchors)
+    features["datable"] = float(value is not None)
+    if value is not None and anchors.published is not None:
+        features["is_published"] = float(value == anchors.published)
+    if line is not None and line.has_value:
+        before = reading.folded[max(line.start, span.start - 40) : span.start]
+        features["until"] = float("jusqu'a" in before or "avant" in before)
+    return Candidate(span.start, span.end, value, features)

@@ -1,0 +1,34 @@
+"""E-mail addresses, masked ones included."""
+
+from __future__ import annotations
+
+import re
+
+from annonce_nlp.choice import Candidate, Reading
+
+_ADDRESS = re.compile(
+    r"(?<![\w.+-])(?P<user>[a-z0-9][a-z0-9._+-]{0,63})(?P<at>\s?@\s?|\s?[\[({]\s?(?:at|arobase|a|@)\s?[\])}]\s?|\s(?:at|arobase)\s)"
+    r"(?P<host>[a-z0-9-]{1,63}(?:\s?(?:\.|\[dot\]|\(dot\)|\(point\)|\[point\])\s?[a-z0-9-]{1,63}){0,4}\s?(?:\.|\[dot\]|\(dot\)|\(point\)|\[point\]|\sdot\s|\spoint\s)[a-z]{2,13})(?![\w@])"
+)
+_DOT = re.compile(r"\s?[\[(](?:dot|point)[\])]\s?|\s(?:dot|point)\s|\s")
+
+
+def find(reading: Reading) -> list[Candidate]:
+    """Propose every address, lower case and unmasked."""
+    found: list[Candidate] = []
+    for match in _ADDRESS.finditer(reading.folded):
+        host = _DOT.sub(".", match["host"]).replace("..", ".")
+        if " at" in match["at"] and "@" not in match["at"] and "." in match["user"] and host.count(".") == 0:
+            continue
+        address = f"{match['user'].rstrip('.')}@{host}"
+        start = match.start()
+        found.append(Candidate(start, match.end(), address, {}, source="address", score=0.99))
+    return found
+
+
+def choose(candidates: list[Candidate]) -> list[Candidate]:
+    """Return the first mention of each address."""
+    first: dict[str, Candidate] = {}
+    for candidate in candidates:
+        first.setdefault(candidate.value, candidate)
+    return list(first.values())

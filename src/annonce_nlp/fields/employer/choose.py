@@ -1,0 +1,101 @@
+"""Which organisation hires: mentions are gathered into organisations, and organisations ranked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from annonce_nlp.choice import Candidate, Features, Ranker, Reading
+from annonce_nlp.fields.employer.grammar import compact
+from annonce_nlp.fields.places.gazetteer import key
+from annonce_nlp.posting import Employer
+
+_INHERITED = (
+    "role=employer", "role=agency", "role=place", "role=service", "role=contact", "role=address", "role_first=employer", "shape=value", "shape=head", "shape=domain", "first_line",
+    "top", "like_host", "legal", "after_title", "whole_line", "line_recruits", "acronym", "mixed_case", "is_place", "in_parens", "heading",
+    "before=chez", "before=join", "before=kind", "before=for", "before=about", "before=partner", "after=recruits", "after=is", "after=does", "after=acronym", "all_caps", "bullet",
+)  # fmt: skip
+_ARTICLES = re.compile(r"^(?:l|la|le|les|the|un|une) ")
+
+
+@dataclass
+class Organisation:
+    """All mentions of one name."""
+
+    mentions: list[Candidate] = field(default_factory=list)
+    features: Features = field(default_factory=dict)
+    score: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The name as first written, a mention in mixed case before one in capitals."""
+        names = [m.value for m in self.mentions]
+        return next((n for n in names if not n.isupper()), names[0])
+
+
+def identity(name: str) -> str:
+    """Return what makes two mentions the same name."""
+    return _ARTICLES.sub("", key(name))
+
+
+def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
+    """Group mentions by name and describe each group."""
+    groups: dict[str, Organisation] = {}
+    for mention in mentions:
+        name = identity(mention.value)
+        if name:
+            groups.setdefault(name, Organisation()).mentions.append(mention)
+    length = max(1, len(reading.folded))
+    total = sum(len(g.mentions) for g in groups.values())
+    best = max((len(g.mentions) for g in groups.values()), default=1)
+    for name, group in groups.items():
+        features: Features = {}
+        for mention in group.mentions:
+            for feature in _INHERITED:
+                value = mention.features.get(feature, 0.0)
+                if value:
+                    features[feature] = 1.0
+        first = group.mentions[0]
+        features["head:" + name.split()[0]] = 1.0
+        features["count"] = min(6.0, len(group.mentions)) / 3
+        features["share"] = len(group.mentions) / total
+        features["most"] = float(len(group.mentions) == best and best > 1)
+        features["first_at"] = first.start / length
+        features["best_mention"] = max(m.score for m in group.mentions)
+        features["sum_mentions"] = min(3.0, sum(m.score for m in group.mentions))
+        features["words"] = min(6.0, len(name.split())) / 3
+        features["first_org"] = float(all(first.start <= g.mentions[0].start for g in groups.values() if g.mentions[0].score > 0.5))
+        group.features = features
+    return list(groups.values())
+
+
+def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> tuple[Employer, list[Candidate], float] | None:
+    """Choose the organisation that hires; return it with the mentions it was read from and its score."""
+    groups = gather(reading, mentions)
+    for group in groups:
+        group.score = ranker.score(group.features)
+    groups.sort(key=lambda g: (-g.score, g.mentions[0].start))
+    if not groups or groups[0].score < ranker.threshold:
+        return None
+    best = groups[0]
+    aliases = [g for g in groups[1:] if g.score > 0.05 and same_organisation(best, g, reading)]
+    employer = Employer(name=best.name, aliases=[g.name for g in aliases])
+    return employer, best.mentions, best.score
+
+
+def same_organisation(one: Organisation, other: Organisation, reading: Reading) -> bool:
+    """Whether two names are forms of one: an acronym in brackets after it, initials, or a part."""
+    a, b = identity(one.name), identity(other.name)
+    if a in b.split(" / ") or f" {b} " in f" {a} " or f" {a} " in f" {b} ":
+        return True
+    short, long = sorted((a, b), key=len)
+    initials = "".join(w[0] for w in re.split(r"[ '-]", long) if w and w not in ("de", "du", "des", "la", "le", "les", "l", "d", "et", "en"))
+    if compact(short) == initials and len(initials) >= 2:
+        return True
+    for m in one.mentions:
+        for n in other.mentions:
+            first, second = sorted((m, n), key=lambda c: c.start)
+            between = reading.view.text[first.end : second.start]
+            if between.strip() == "(" and reading.view.text[second.end : second.end + 1] == ")":
+                return True
+    return False

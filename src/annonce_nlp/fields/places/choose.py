@@ -1,0 +1,56 @@
+"""Which of the places mentioned is where the work is done."""
+
+from __future__ import annotations
+
+from annonce_nlp.choice import Candidate, Features, Ranker, Reading
+
+_INHERITED = (
+    "role=place", "role=address", "role=employer", "role=contact", "role=title", "role_first=place", "shape=code", "shape=address", "shape=department",
+    "shape=site", "shape=plain", "shape=bare_code", "shape=district", "first_line", "top", "whole_line", "whole_value", "preposition", "in_parens", "heading", "bullet",
+    "kind=commune", "kind=department", "kind=region", "kind=country", "kind=city", "kind=unknown", "pop=0", "pop=4", "sec:localisation", "sec:lieu", "sec:conditions", "sec:modalites",
+    "l:base", "l:basee", "l:basé", "l:poste", "l:lieu", "l:situe", "l:situee", "l:travail", "l:site", "l:siege", "l:bureaux", "l:locaux", "l:stage", "l:entre", "l:deplacements", "l:adresser", "l:secteur", "l1:a", "l1:de", "l1:sur", "l1:en", "l:agence", "l:residence", "l:affectation", "l:region", "in_org",
+)  # fmt: skip
+
+
+def gather(reading: Reading, mentions: list[Candidate]) -> list[tuple[list[Candidate], Features]]:
+    """Group mentions of one place and describe each group."""
+    groups: dict[str, list[Candidate]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.value.identity, []).append(mention)
+    finest = min((m.value.level for m in mentions), default=0)
+    length = max(1, len(reading.folded))
+    described = []
+    for group in groups.values():
+        features: Features = {}
+        for mention in group:
+            for feature in _INHERITED:
+                if mention.features.get(feature, 0.0):
+                    features[feature] = 1.0
+            for name, value in mention.features.items():
+                if name.startswith(("l1:", "ll:", "label:")):
+                    features[name] = value
+        features["count"] = min(5.0, len(group)) / 3
+        features["only"] = float(len(groups) == 1)
+        features["first"] = float(all(group[0].start <= m.start for m in mentions))
+        features["first_at"] = group[0].start / length
+        features["best_mention"] = max(m.score for m in group)
+        features["level"] = float(min(m.value.level for m in group))
+        features["finest"] = float(min(m.value.level for m in group) == finest)
+        features["rivals"] = min(5.0, len(groups) - 1) / 3
+        described.append((group, features))
+    return described
+
+
+def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[Candidate]:
+    """Choose every place over the threshold, communes before what contains them; one mention each."""
+    scored = []
+    for group, features in gather(reading, mentions):
+        score = ranker.score(features)
+        best = max(group, key=lambda m: (m.value.postal_code is not None or m.value.department is not None, m.score, -m.start))
+        best.score = score
+        scored.append(best)
+    kept = [m for m in scored if m.score >= ranker.threshold]
+    if not kept:
+        return []
+    finest = min(m.value.level for m in kept)
+    return sorted((m for m in kept if m.value.level == finest), key=lambda m: (-m.score, m.start))[:12]

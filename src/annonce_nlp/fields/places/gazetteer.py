@@ -1,0 +1,129 @@
+"""Communes, départements, regions and foreign towns, read from the tables in `data/` at first use.
+
+The tables are made by `scripts/build_gazetteer.py`, which names their sources and licences.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from annonce_nlp.view import fold
+
+_NOT_WORD = re.compile(r"[^a-z0-9œ]+")
+_ABBREVIATED = {"st": "saint", "ste": "sainte", "s": "sur", "sts": "saints", "stes": "saintes"}
+
+
+def key(name: str) -> str:
+    """Return what a place name is looked up by: `SAINT-PÉRAY`, `St Peray` → `saint peray`."""
+    words = _NOT_WORD.sub(" ", fold(name).replace("œ", "oe").replace("æ", "ae")).split()
+    return " ".join(_ABBREVIATED.get(w, w) if len(words) > 1 else w for w in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A named place of the tables."""
+
+    name: str
+    kind: str
+    """`commune`, `department`, `region`, `city` (abroad) or `country`."""
+    department: str
+    """Code of the département, empty outside France."""
+    postal_codes: tuple[str, ...]
+    population: int
+    latitude: float | None
+    longitude: float | None
+    country: str
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All tables, by key."""
+
+    places: dict[str, list[Entry]]
+    departments: dict[str, tuple[str, str]]
+    """Code → name and region name."""
+    department_codes: dict[str, str]
+    """Key of a département's name → its code."""
+    longest: int
+    """Most words in a key."""
+
+    def lookup(self, name: str, postal_code: str | None = None, department: str | None = None) -> Entry | None:
+        """Return the place of this name, the one its code or département points at, else the most populous.
+
+        A commune named alike in several départements, none of them a town of 20,000 and nothing
+        pointing at one, is not told apart: the entry returned then has an empty `department`.
+        """
+        entries = self.places.get(key(name))
+        if not entries:
+            return None
+        department = department or (department_of(postal_code) if postal_code else None)
+        if postal_code:
+            for entry in entries:
+                if postal_code in entry.postal_codes:
+                    return entry
+        if department:
+            for entry in entries:
+                if entry.department == department:
+                    return entry
+            if all(entry.kind == "commune" for entry in entries):
+                return None
+        best = max(entries, key=lambda e: (e.kind != "city", e.population))
+        rivals = [e for e in entries if e.kind == "commune" and e is not best]
+        if best.kind == "commune" and rivals and best.population < 20000:
+            return Entry(best.name, best.kind, "", (), best.population, None, None, best.country)
+        return best
+
+
+def department_of(postal_code: str) -> str | None:
+    """Return the département of a French postal code; Corsica's two are told by the third digit."""
+    if not re.fullmatch(r"\d{5}", postal_code):
+        return None
+    if postal_code.startswith(("97", "98")):
+        return postal_code[:3]
+    if postal_code.startswith("20"):
+        return "2A" if postal_code[2] in "01" else "2B"
+    return postal_code[:2]
+
+
+def _rows(name: str) -> list[list[str]]:
+    data = files("annonce_nlp").joinpath(f"data/{name}").read_bytes()
+    if name.endswith(".gz"):
+        data = gzip.decompress(data)
+    return [line.split("\t") for line in data.decode("utf-8").splitlines()]
+
+
+_AREA_RANK = 5000
+"""A département or region gives way to a homonymous commune only from this population on."""
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Load the tables (about 0.1 s, once)."""
+    regions = {code: name for code, name in _rows("regions.tsv") if code}
+    departments: dict[str, tuple[str, str]] = {}
+    places: dict[str, list[Entry]] = {}
+
+    def add(entry: Entry) -> None:
+        places.setdefault(key(entry.name), []).append(entry)
+
+    for name, department, codes, population, lat, lon in _rows("communes.tsv.gz"):
+        add(Entry(name, "commune", department, tuple(codes.split(",")) if codes else (), int(population or 0),
+                  float(lat) if lat else None, float(lon) if lon else None, "FR"))  # fmt: skip
+    codes_by_name: dict[str, str] = {}
+    for code, name, region in _rows("departments.tsv"):
+        departments[code] = (name, regions.get(region, ""))
+        codes_by_name[key(name)] = code
+        add(Entry(name, "department", code, (), _AREA_RANK, None, None, "FR"))
+    for _, name in _rows("regions.tsv"):
+        if key(name) not in codes_by_name:
+            add(Entry(name, "region", "", (), _AREA_RANK, None, None, "FR"))
+    for name, country, lat, lon, population in _rows("foreign.tsv"):
+        add(Entry(name, "city", "", (), int(population), float(lat) if lat else None, float(lon) if lon else None, country))
+    for code, name in _rows("countries.tsv"):
+        add(Entry(name, "country", "", (), 0, None, None, code))
+    longest = max(len(k.split()) for k in places)
+    return Gazetteer(places, departments, codes_by_name, longest)

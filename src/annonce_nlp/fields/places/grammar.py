@@ -1,0 +1,173 @@
+"""Named places: communes with their codes, addresses, districts, départements, regions, countries."""
+
+from __future__ import annotations
+
+import re
+
+from annonce_nlp.choice import Candidate, Reading, context
+from annonce_nlp.fields.places.gazetteer import Entry, gazetteer, key
+from annonce_nlp.fields.places.value import Location
+from annonce_nlp.grammar.names import Word, word_list, words_of
+
+_STREET = (
+    r"(?:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|allees?|chemin|route|rte|quai|impasse|cours|square|esplanade|voie|faubourg|fg|"
+    r"ruelle|passage|rond-point|parvis|promenade|mail|villa|zone (?:d'activites?|industrielle|artisanale)|z\.?[aic]\.?|zac|zone|lotissement|lieu-dit|rocade|montee|residence|sentier|hameau)"
+)
+_ADDRESS_BEFORE = re.compile(
+    rf"(?:(?:\d{{1,4}}(?:\s?[-/]\s?\d{{1,4}})?(?:\s?(?:bis|ter|quater|[a-d])\b)?,?\s(?:et \d+ )?)?\b{_STREET}\s[^,;:\n()•|]{{2,60}}?(?:\s?[,–-]\s?|\s)"
+    rf"(?:(?:bp|cs|b\.p\.|c\.s\.|tsa)\s?\d[\d ]{{0,8}}(?:\s?[,–-]\s?|\s))?(?:[^,;:\n()\d]{{2,30}},\s)?)$"
+)
+_CODE_BEFORE = re.compile(r"(?:\b(?:f|ch|b|l)\s?-\s?)?\b(?P<code>\d{2}\s?\d{3}|\d{4})\s?[-–,]?\s?$")
+_CODE_AFTER = re.compile(r"\s?[-–,]?\s?(?P<code>\d{2} ?\d{3})(?![\d€])")
+_DEPARTMENT_BEFORE = re.compile(r"(?:^|[\s(])(?P<dep>\d{2}|2[ab]|97\d)\s?[-–]\s?$")
+_PAREN_AFTER = re.compile(r"\s?[-–,]?\s?\(\s?(?:(?P<code>\d{2} ?\d{3})|(?P<dep>\d{2,3}|2[ab])|(?P<name>[a-z' -]{3,40}?)(?:\s?[(,–-]?\s?(?P<dep2>\d{2,3})\)?)?)\s?\)")
+_DASH_DEPARTMENT = re.compile(r"\s?[-–,/]\s?(?P<dep>\d{2}|2[ab]|97\d)(?![\d%€a-z.,h/])")
+_CEDEX = re.compile(r"\s?cedex(?:\s\d{1,2})?")
+_DISTRICT = re.compile(r"\s(?:(?P<n>\d{1,2})\s?(?:er|e|eme|nd|nde)?(?:\s?arr(?:ondissement|t|\.)?)?|(?P<w>centre|intra-muros|sud|nord|est|ouest))(?![\w€%])")
+_ARRONDISSEMENT = re.compile(r"(?:\d{1,2}\s?(?:er|e|eme)|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme)\s?arrondissement(?:\sde\s(?:paris|lyon|marseille))?")
+_CITIES_WITH_DISTRICTS = {"paris", "lyon", "marseille", "toulouse", "bruxelles"}
+_BARE_CODE = re.compile(r"(?<![\w.,/€-])\(?(?P<code>(?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?:\s+(?P<name>[A-ZÀ-Ý][\w'-]+(?:[ -][\w'-]+){0,5}))?(?![\d€%])")
+_PREPOSITION = re.compile(r"(?:\b(?:a|au|aux|en|sur|de|du|des|d'|vers|pres de|proche|proximite|secteur|ville de|commune de|base[e]?s? (?:a|en|sur)|situee? (?:a|en|sur)|region|departement|gare)\s?(?:la |le |les |l')?)$")
+
+
+def find(reading: Reading) -> list[Candidate]:
+    """Propose every mention of a place, longest first at each point, without overlap."""
+    words = words_of(reading.view)
+    table = gazetteer()
+    stop_words = word_list("not_places")
+    found: list[Candidate] = []
+    i = 0
+    while i < len(words):
+        step = _match_at(reading, words, i, table.longest, stop_words, found)
+        i += step or 1
+    _labelled_sites(reading, found)
+    for match in _ARRONDISSEMENT.finditer(reading.folded):
+        _add(reading, found, match.start(), match.end(), Location(reading.view.text[match.start() : match.end()], None), "district")
+    return sorted(found, key=lambda c: c.start)
+
+
+def _match_at(
+    reading: Reading, words: list[Word], i: int, longest: int, stop_words: frozenset[str], found: list[Candidate]
+) -> int:
+    """Propose the longest place beginning at word `i`; return how many words it spans."""
+    word = words[i]
+    line = None
+    if not word.upper or word.folded[0].isdigit():
+        line = reading.structure.line_at(word.start)
+        labelled = line.role in ("place", "address") and word.start >= line.value_start
+        coded = word.start > 3 and _CODE_BEFORE.search(reading.folded[max(0, word.start - 8) : word.start])
+        if not (labelled or coded) or word.folded[0].isdigit():
+            return 0
+    places = gazetteer().places
+    run = 1
+    while run < longest + 3 and i + run < len(words) and words[i + run].joined:
+        run += 1
+    for n in range(run, 0, -1):
+        last = words[i + n - 1]
+        if not last.upper and n > 1 and word.upper and line is None:
+            continue
+        name = reading.view.text[word.start : last.end]
+        folded_name = key(name)
+        if folded_name not in places or (n == 1 and len(folded_name) < 3):
+            continue
+        if n == 1 and (folded_name in stop_words) and not _coded(reading, word.start, last.end):
+            continue
+        if not last.upper and not (line is not None and line.role == "place") and n > 1 and len(folded_name) < 5:
+            continue
+        _propose(reading, word.start, last.end, found)
+        return n
+    return 0
+
+
+def _coded(reading: Reading, start: int, end: int) -> bool:
+    folded = reading.folded
+    return bool(
+        _CODE_BEFORE.search(folded[max(0, start - 9) : start])
+        or _DEPARTMENT_BEFORE.search(folded[max(0, start - 6) : start])
+        or _PAREN_AFTER.match(folded, end)
+    )
+
+
+def _propose(reading: Reading, start: int, end: int, found: list[Candidate]) -> None:
+    folded, text = reading.folded, reading.view.text
+    name = text[start:end]
+    code = department = None
+    begin, stop, shape = start, end, "plain"
+    line = reading.structure.line_at(start)
+    before = folded[line.start : start] if line.start <= start else ""
+    if match := _CODE_BEFORE.search(before):
+        code, begin, shape = match["code"].replace(" ", ""), line.start + match.start("code"), "code"
+        before = folded[line.start : begin]
+    elif match := _DEPARTMENT_BEFORE.search(before):
+        department, shape = match["dep"].upper(), "department"
+    if code and (match := _ADDRESS_BEFORE.search(before)):
+        begin, shape = line.start + match.start(), "address"
+    elif match := _ADDRESS_BEFORE.search(before):
+        if before.rstrip().endswith((",", "-", "–")):
+            begin, shape = line.start + match.start(), "address"
+    if match := _CEDEX.match(folded, stop):
+        stop = match.end()
+    entry_kind = key(name)
+    if entry_kind in _CITIES_WITH_DISTRICTS and (match := _DISTRICT.match(folded, stop)):
+        if match["w"] or 1 <= int(match["n"]) <= 20:
+            stop = match.end()
+            if match["n"] and not code and entry_kind in ("paris", "lyon", "marseille"):
+                code = {"paris": "750", "lyon": "690", "marseille": "130"}[entry_kind] + f"{int(match['n']):02d}"
+    if not code and (match := _CODE_AFTER.match(folded, stop)):
+        code, shape = match["code"].replace(" ", ""), "code"
+        stop = match.end()
+    elif match := _PAREN_AFTER.match(folded, stop):
+        if match["code"]:
+            code, shape = match["code"].replace(" ", ""), "code"
+        elif match["dep"] or match["dep2"]:
+            department, shape = (match["dep"] or match["dep2"]).upper(), "department"
+        elif match["name"] and key(match["name"]) in gazetteer().department_codes:
+            department, shape = gazetteer().department_codes[key(match["name"])], "department"
+    elif not department and (match := _DASH_DEPARTMENT.match(folded, stop)):
+        department, shape = match["dep"].upper(), "department"
+    if code is not None and len(code) == 4:
+        code = None
+    entry = gazetteer().lookup(name, code, department)
+    _add(reading, found, begin, stop, Location(name, entry, code, department), shape, start)
+
+
+def _labelled_sites(reading: Reading, found: list[Candidate]) -> None:
+    """Propose the value of a place label that no table knows: a site, a campus, a district."""
+    for line in reading.structure.labelled("place"):
+        if any(line.value_start <= c.start < line.end for c in found):
+            continue
+        value = reading.view.text[line.value_start : line.end]
+        name = re.split(r"[,;:(•|]| - | – |\s{2,}", value, maxsplit=1)[0].strip(" .")
+        if 2 <= len(name) <= 50 and any(c.isupper() for c in name) and len(name.split()) <= 7:
+            start = line.value_start + value.index(name)
+            _add(reading, found, start, start + len(name), Location(name, None), "site")
+    for match in _BARE_CODE.finditer(reading.view.text):
+        start, end = match.start("code"), match.end("code")
+        if any(c.start <= start < c.end for c in found) or reading.structure.line_at(start).role in ("reference", "contact"):
+            continue
+        _add(reading, found, start, end, Location(match["code"], None, match["code"]), "bare_code")
+
+
+def _add(
+    reading: Reading, found: list[Candidate], start: int, end: int, location: Location, shape: str, name_at: int | None = None
+) -> None:
+    if any(c.start < end and start < c.end for c in found):
+        return
+    features, line = context(reading, start, end)
+    entry: Entry | None = location.entry
+    features["shape=" + shape] = 1.0
+    features["kind=" + (entry.kind if entry else "unknown")] = 1.0
+    if entry is not None:
+        population = entry.population
+        features["pop=" + ("0" if population < 500 else "1" if population < 3000 else "2" if population < 20000 else "3" if population < 100000 else "4")] = 1.0
+    text = reading.view.text[start:end]
+    features["words"] = min(4.0, float(len(text.split())))
+    features["caps"] = float(text.isupper() and len(text) > 3)
+    if line is not None:
+        features["line_caps"] = float(line.text.isupper())
+        before = reading.folded[max(line.start, start - 25) : name_at if name_at is not None else start]
+        features["preposition"] = float(bool(_PREPOSITION.search(before)))
+        features["in_parens"] = float(reading.view.text[max(0, start - 1)] == "(")
+        features["whole_line"] = float(end - start >= 0.8 * (line.end - line.start))
+        features["whole_value"] = float(line.has_value and end - start >= 0.8 * (line.end - line.value_start))
+    found.append(Candidate(start, end, location, features))

@@ -1,0 +1,61 @@
+"""When the work begins: a day, a month, or as soon as possible."""
+
+from __future__ import annotations
+
+import re
+
+from annonce_nlp.choice import Candidate, Reading, context
+from annonce_nlp.fields.deadline.value import Anchors, resolve
+from annonce_nlp.grammar.dates import DateSpan, find_dates, find_months, first_after
+
+_ASAP = re.compile(r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b")
+_SEASON = re.compile(r"rentree (?:de septembre )?(?P<year>20\d\d)")
+
+
+def find(reading: Reading, anchors: Anchors) -> list[Candidate]:
+    """Propose every date, month and « dès que possible »."""
+    folded = reading.folded
+    found: list[Candidate] = []
+    days = list(find_dates(folded))
+    for span in days:
+        value = resolve(span, anchors)
+        found.append(_candidate(reading, span.start, span.end, value.isoformat() if value else None, "day"))
+    taken = [(d.start, d.end) for d in days]
+    at = 0
+    for span in sorted(find_months(folded), key=lambda s: s.start):
+        while at < len(taken) and taken[at][1] <= span.start:
+            at += 1
+        if at < len(taken) and taken[at][0] < span.end:
+            continue
+        found.append(_candidate(reading, span.start, span.end, _month(span, anchors, folded), "month"))
+    found.extend(_candidate(reading, m.start(), m.end(), "asap", "asap") for m in _ASAP.finditer(folded))
+    found.extend(_candidate(reading, m.start(), m.end(), m["year"] + "-09", "month") for m in _SEASON.finditer(folded))
+    return found
+
+
+def _month(span: DateSpan, anchors: Anchors, folded: str) -> str | None:
+    year = span.year
+    if year is None:
+        # The second of two months may carry the year of both: `mars ou avril 2023`.
+        after = re.match(r"\s?(?:\d{1,2}\s?)?(?:ou|et|a|/|-|–)\s?(?:\d{1,2}\s)?[a-z]{3,9}\s(20\d\d)", folded[span.end : span.end + 30])
+        base = anchors.published or anchors.reference
+        if after:
+            year = int(after[1])
+        elif base is not None and (found := first_after(1, span.month, base.replace(day=1))) is not None:
+            year = found.year
+        else:
+            return None
+    return f"{year}-{span.month:02d}"
+
+
+def _candidate(reading: Reading, start: int, end: int, value: str | None, shape: str) -> Candidate:
+    features, _ = context(reading, start, end)
+    features["shape=" + shape] = 1.0
+    features["datable"] = float(value is not None)
+    return Candidate(start, end, value, features)
+
+
+def choose(ranked: list[Candidate], threshold: float) -> list[Candidate]:
+    """Choose the best datable candidate over the threshold, a date before « dès que possible »."""
+    credible = [c for c in ranked if c.score >= threshold and c.value is not None]
+    return credible[:1]

@@ -1,0 +1,81 @@
+"""Words with their places in a text, and runs of words that look like a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from annonce_nlp.view import View
+
+_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*(?:[·.•]e?s?)?|&")
+CONNECTORS = frozenset("de du des d la le les l et en a au aux pour sur sous par lez les of the for and y dans -".split())
+_JOIN = re.compile(r" ?- ?|[' ]|\. ?|' ?|/| & ")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the view: offsets, folded form, and whether it is written as a name."""
+
+    start: int
+    end: int
+    folded: str
+    upper: bool
+    """Begins with a capital or a digit."""
+    joined: bool
+    """Only a blank, hyphen or apostrophe stands between it and the word before."""
+
+
+def words_of(view: View) -> list[Word]:
+    """Return the words of a view in order."""
+    text, folded = view.text, view.folded
+    found: list[Word] = []
+    last = -1
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if text[end - 1] == ".":
+            end -= 1
+        gap = text[last:start] if last >= 0 else "\n"
+        joined = gap in (" ", "'", "-", "", " - ", "- ", " -", "  ", "' ") or gap == "/"
+        first = text[start]
+        found.append(Word(start, end, folded[start:end], first.isupper() or first.isdigit(), joined and gap != "/"))
+        last = end
+    return found
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return the folded entries of `data/<name>.txt`; `#` begins a comment."""
+    text = files("annonce_nlp").joinpath(f"data/{name}.txt").read_text("utf-8")
+    return frozenset(
+        entry for line in text.splitlines() for entry in line.split("#", 1)[0].split() if entry
+    )
+
+
+def capital_runs(words: list[Word], opening: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Yield runs of names as `(first, last)` word indices, both included.
+
+    A run begins with a capitalised word that is not an `opening` word (articles, pronouns, verbs
+    that begin sentences), goes on over capitalised words and over connectors that stand between
+    two of them.
+    """
+    i = 0
+    while i < len(words):
+        word = words[i]
+        if not word.upper or word.folded in opening or word.folded.isdigit():
+            i += 1
+            continue
+        last = i
+        j = i + 1
+        while j < len(words) and words[j].joined and j - i < 14:
+            if words[j].upper or words[j].folded == "&":
+                last = j
+            elif words[j].folded not in CONNECTORS or j - last > 2:
+                break
+            j += 1
+        while last > i and (words[last].folded == "&" or words[last].folded in opening):
+            last -= 1
+        yield i, last
+        i = last + 1

@@ -1,0 +1,1 @@
+"""Training what the library ships: the rankers and the contract classifier."""

@@ -1,0 +1,126 @@
+"""Parting a page into the postings it holds.
+
+Every line that stands after a blank line or a rule may begin a posting. A ranker judges it by its
+own shape (title-like, a place in brackets, a number), by what ends above it (an address to apply
+to, a deadline) and by what begins anew below it (labels already seen). A page is one posting
+until there is good reason to cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from annonce_nlp.choice import Features, Ranker
+from annonce_nlp.grammar.names import word_list
+from annonce_nlp.structure import Line, Structure, read_structure
+from annonce_nlp.view import View, clean
+
+_RULE = re.compile(r"\s*(?:[-=_*~–—•#+]\s?){3,}\s*$")
+_PLACE_MARK = re.compile(r"\(.{0,40}\b\d{2,5}\s?\)|\b\d{5}\b|\(\s?[A-ZÀ-Ý][\w' -]{2,40}\)|^\d{2} - ")
+_GENDER = re.compile(r"\b[hf]\s?/\s?[fh]\b|[·.(/]e\b")
+_CLOSING = re.compile(r"candidat|postul|@|contact|cv\b|lettre de motivation|date limite|avant le|renseignement|envoy|adress|entretien|salaire :|entreprise$|publie")
+_NUMBERED = re.compile(r"^(?:offre|annonce|poste|fiche|n°|no|ref|#)?\s?(?:n°|no\.?|#)?\s?\d{1,3}\s?[.):/–-]")
+_CONTRACT = re.compile(r"\b(?:stage|stagiaire|cdi|cdd|alternance|apprenti|interim|service civique|these|benevol|freelance|recrut|recherch|poste|emploi|contrat)\w*")
+_SHORTEST = 60
+"""A posting has at least this many characters."""
+
+
+def find_breaks(view: View, structure: Structure) -> list[tuple[int, Features]]:
+    """Describe each line that may begin a posting: `(index of the line, features)`."""
+    lines, text = structure.lines, view.text
+    jobs = word_list("job_heads")
+    shapes = Counter(_shape(line, jobs) for line in lines if line.blank_before or line.index == 0)
+    found: list[tuple[int, Features]] = []
+    labels_before: Counter[str] = Counter()
+    for line in lines:
+        previous = lines[line.index - 1] if line.index else None
+        gap = text[previous.end : line.start] if previous else ""
+        rule = previous is not None and bool(_RULE.match(text[previous.start : previous.end]))
+        if line.index and (line.blank_before or rule) and not _RULE.match(line.text):
+            found.append((line.index, _describe(line, lines, gap, rule, shapes, jobs, labels_before)))
+        if line.role and line.inline:
+            labels_before[line.role] += 1
+        elif line.role and line.role != "other":
+            labels_before[line.role] += 1
+    return found
+
+
+def _shape(line: Line, jobs: frozenset[str]) -> tuple[bool, ...]:
+    tokens = re.findall(r"[a-z]+", line.folded)
+    return (
+        bool(_PLACE_MARK.search(line.text)), " – " in line.text or " - " in line.text, line.text.isupper(),
+        bool(_GENDER.search(line.folded)), any(t in jobs for t in tokens[:6]), line.heading, len(line.text) > 140,
+    )  # fmt: skip
+
+
+def _describe(
+    line: Line, lines: tuple[Line, ...], gap: str, rule: bool, shapes: Counter[tuple[bool, ...]], jobs: frozenset[str], labels: Counter[str]
+) -> Features:
+    features: Features = {"rule": float(rule), "blanks": min(4.0, gap.count("\n") - 1) / 2}
+    shape = _shape(line, jobs)
+    names = ("place_mark", "dash", "caps", "gender", "job", "heading", "long")
+    features.update({name: float(value) for name, value in zip(names, shape, strict=True)})
+    features["like_first"] = float(shape == _shape(lines[0], jobs))
+    features["like_first_rare"] = features["like_first"] * float(shapes[shape] <= max(3, len(lines) // 25))
+    features["same_text_as_first"] = float(line.folded == lines[0].folded)
+    features["numbered"] = float(bool(_NUMBERED.match(line.folded)))
+    features["label"] = float(bool(line.label) and line.inline)
+    features["bullet"] = float(line.bullet)
+    features["role=" + (line.role if line.inline else "none")] = 1.0
+    features["sentence"] = float(line.text[-1:] in ".;,")
+    features["question"] = float(line.text[-1:] in "?:!")
+    features["length"] = min(1.5, len(line.text) / 100)
+    features["lower"] = float(line.text[:1].islower())
+    features["contract_word"] = float(bool(_CONTRACT.search(line.folded)))
+    first = re.findall(r"[a-z]+", line.folded)[:2]
+    for word in first[:1]:
+        features["w:" + word] = 1.0
+    above = lines[max(0, line.index - 3) : line.index]
+    features["closing_above"] = sum(bool(_CLOSING.search(x.folded)) for x in above) / 3
+    features["mail_above"] = float(any("@" in x.text or "http" in x.text for x in above))
+    features["closed_line_above"] = float(above[-1].text[-1:] in ".!") if above else 0.0
+    features["colon_above"] = float(above[-1].text[-1:] == ":") if above else 0.0
+    below = lines[line.index : line.index + 14]
+    again = {x.role for x in below if x.role and x.role != "other" and labels[x.role]}
+    features["labels_again"] = min(4.0, len(again)) / 2
+    features["labels_below"] = min(4.0, len({x.role for x in below if x.role and x.role != "other"})) / 2
+    features["contract_below"] = float(any(_CONTRACT.search(x.folded) for x in below[:4]))
+    features["few_left"] = float(len(lines) - line.index < 4)
+    features["early"] = float(line.index < 5)
+    features["next_blank"] = float(len(below) > 1 and below[1].blank_before)
+    return features
+
+
+def split(text: str, ranker: Ranker) -> list[tuple[int, int]]:
+    """Return the slices of `text` that hold one posting each, without blank edges.
+
+    Slices are in order and do not overlap; a blank text has none.
+    """
+    view = clean(text)
+    structure = read_structure(view)
+    if not structure.lines:
+        return []
+    lines = structure.lines
+    starts = [0]
+    for index, features in find_breaks(view, structure):
+        here = lines[index].start
+        if ranker.score(features) >= ranker.threshold and here - lines[starts[-1]].start >= _SHORTEST and len(view.text) - here >= _SHORTEST:
+            starts.append(index)
+    slices: list[tuple[int, int]] = []
+    for first, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+        begin = 0 if first == 0 else view.to_original(_line_begin(view.text, lines[first].start), lines[first].end)[0]
+        end = view.to_original(lines[following - 1].start, lines[following - 1].end)[1]
+        last = following - 1
+        while last > first and _RULE.match(lines[last].text):
+            last -= 1
+            end = view.to_original(lines[last].start, lines[last].end)[1]
+        stop = len(text) if following == len(lines) else end
+        piece = text[begin:stop]
+        slices.append((begin + len(piece) - len(piece.lstrip()), begin + len(piece.rstrip())))
+    return slices
+
+
+def _line_begin(text: str, offset: int) -> int:
+    """Return where the line begins whose content, after bullet and marks, begins at `offset`."""
+    return text.rfind("\n", 0, offset) + 1

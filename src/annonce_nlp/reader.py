@@ -1,0 +1,160 @@
+"""From a text to its fields: candidates of every field, ranked, chosen.
+
+This is the one place where fields meet: the contract is chosen before the duration, because an
+open-ended contract has none, and names of places inside an organisation's name are no places.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from annonce_nlp.choice import Candidate, Ranker, Reading, rank
+from annonce_nlp.fields import emails, hours, start, telework, title
+from annonce_nlp.fields.contract import choose as contract_choice
+from annonce_nlp.fields.contract import grammar as contract_grammar
+from annonce_nlp.fields.contract.classifier import Classifier
+from annonce_nlp.fields.deadline import choose as deadline_choice
+from annonce_nlp.fields.deadline import grammar as deadline_grammar
+from annonce_nlp.fields.deadline.value import read_anchors
+from annonce_nlp.fields.duration import choose as duration_choice
+from annonce_nlp.fields.duration import grammar as duration_grammar
+from annonce_nlp.fields.employer import choose as employer_choice
+from annonce_nlp.fields.employer import grammar as employer_grammar
+from annonce_nlp.fields.places import choose as places_choice
+from annonce_nlp.fields.places import grammar as places_grammar
+from annonce_nlp.fields.remuneration import choose as remuneration_choice
+from annonce_nlp.fields.remuneration import grammar as remuneration_grammar
+from annonce_nlp.structure import read_structure
+from annonce_nlp.view import clean
+
+SPAN_LABELS = {"ORG": "employer", "LIEU": "places", "REMUNERATION": "remuneration", "DATE_LIMITE": "deadline", "DUREE": "duration"}
+"""Which field's candidates may become spans of each label."""
+
+
+@dataclass
+class Result:
+    """What was chosen: values by field, evidence by field, spans by label; offsets in the view."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[str, list[Candidate]] = field(default_factory=dict)
+    spans: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+def propose(text: str, reference_date: dt.date | None = None) -> Reading:
+    """Read structure and propose the candidates of every field."""
+    view = clean(text)
+    reading = Reading(view, read_structure(view))
+    if not reading.structure.lines:
+        return reading
+    anchors = read_anchors(reading, reference_date)
+    reading.candidates = {
+        "title": title.find(reading),
+        "employer": employer_grammar.find(reading),
+        "places": places_grammar.find(reading),
+        "contract": contract_grammar.find(reading),
+        "remuneration": remuneration_grammar.find(reading),
+        "deadline": deadline_grammar.find(reading, anchors),
+        "duration": duration_grammar.find(reading),
+        "start": start.find(reading, anchors),
+        "weekly_hours": hours.find(reading),
+        "telework": telework.find(reading),
+        "emails": emails.find(reading),
+    }
+    return reading
+
+
+def score_mentions(reading: Reading, rankers: dict[str, Ranker]) -> None:
+    """Score organisation and place mentions as such, before they are gathered."""
+    rank(reading.candidates.get("employer", []), rankers["ORG"])
+    places = reading.candidates.get("places", [])
+    _mark_places_in_names(places, reading.candidates.get("employer", []))
+    rank(places, rankers["LIEU"])
+
+
+def _mark_places_in_names(places: list[Candidate], names: list[Candidate]) -> None:
+    longer = [(n.start, n.end, n.score) for n in names if n.end - n.start > 3]
+    at = 0
+    for place in sorted(places, key=lambda c: c.start):
+        while at < len(longer) and longer[at][1] <= place.start:
+            at += 1
+        if at < len(longer):
+            begin, end, score = longer[at]
+            if begin <= place.start and place.end <= end + 1 and (begin, end) != (place.start, place.end):
+                place.features["in_org"] = 1.0
+                place.features["org_around"] = score
+
+
+def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier) -> Result:
+    """Choose one value a field among the candidates."""
+    result = Result()
+    if not reading.structure.lines:
+        return result
+    found = reading.candidates
+    score_mentions(reading, rankers)
+    spans = {name: list(found[field_name]) for name, field_name in SPAN_LABELS.items()}
+    _choose_spans(reading, spans, rankers, result)
+
+    organisation = employer_choice.choose(reading, found["employer"], rankers["employer"])
+    if organisation is not None:
+        employer, mentions, score = organisation
+        for mention in mentions:
+            mention.score = score
+        _state(result, "employer", employer, mentions)
+    places = places_choice.choose(reading, found["places"], rankers["places"])
+    _state(result, "places", [c.value.normalised() for c in places], places)
+
+    mentions = rank(found["contract"], rankers["contract"])
+    contract = contract_choice.choose(reading, mentions, rankers["contract"].threshold, classifier)
+    if contract is not None:
+        value, evidence = contract
+        _state(result, "contract", value, evidence)
+    kind = contract[0].type.value if contract else None
+
+    def best(name: str) -> tuple[list[Candidate], float]:
+        ranker = rankers[name]
+        return rank(found[name], ranker), ranker.threshold
+
+    pay = remuneration_choice.choose(*best("remuneration"))
+    length = duration_choice.choose(*best("duration"), kind)
+    for name, chosen in (("remuneration", pay), ("duration", length)):
+        if chosen:
+            _state(result, name, chosen[0].value.normalised(), chosen)
+    for name, chosen in (
+        ("deadline", deadline_choice.choose(*best("deadline"))),
+        ("title", title.choose(*best("title"))),
+        ("start", start.choose(*best("start"))),
+        ("weekly_hours", hours.choose(*best("weekly_hours"))),
+        ("telework", telework.choose(*best("telework"))),
+    ):
+        if chosen:
+            _state(result, name, chosen[0].value, chosen)
+    addresses = emails.choose(found["emails"])
+    _state(result, "emails", [c.value for c in addresses], addresses)
+    return result
+
+
+def _state(result: Result, name: str, value: Any, evidence: list[Candidate]) -> None:
+    if value in (None, []):
+        return
+    result.values[name] = value
+    result.evidence[name] = list(evidence)
+
+
+def _choose_spans(reading: Reading, spans: dict[str, list[Candidate]], rankers: dict[str, Ranker], result: Result) -> None:
+    """Keep the probable spans of each label; where two overlap, the more probable one."""
+    kept: list[tuple[float, int, int, str]] = []
+    for label, candidates in spans.items():
+        ranker = rankers[label]
+        for candidate in candidates:
+            score = ranker.score(candidate.features)
+            if score >= ranker.threshold:
+                kept.append((score, candidate.start, candidate.end, label))
+    kept.sort(key=lambda k: (-k[0], k[1] - k[2], k[1]))
+    used = bytearray(len(reading.view.text) + 1)
+    for _, begin, end, label in kept:
+        if not any(used[begin:end]):
+            used[begin:end] = b"\x01" * (end - begin)
+            result.spans.append((begin, end, label))
+    result.spans.sort()

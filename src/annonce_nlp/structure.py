@@ -1,0 +1,181 @@
+"""The layout of a posting: lines, labels and their values, headings and sections.
+
+A French posting is half form, half letter. This module reads the form: `label : value` on one
+line, a label on its own line with the value below (a job-board card), headings, bullets. The
+field modules ask it which role a line plays and never look at layout themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from annonce_nlp.view import View
+
+_BULLET = re.compile(
+    r"\s*(?:(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢➤→➡⭐👉📍💰📅🕒⏰📌🔹🔸▶►❖◆♦✨💼🎯\uf0b7\uf0a7ü]|[\U0001F300-\U0001FAFF])\ufe0f?\s*"
+    r"|o\s+|\(?\d{1,2}(?:[.)°]|\s[-–])\s+|[a-zA-Z]\)\s+|#{1,6}\s+)*"
+)
+_MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s")
+_LABEL_COLON = re.compile(r"(?P<label>[^\s:;.!?,][^:;!?\n]{1,58}?)\s{0,3}(?::|\s[–—]\s|\t)\s*(?P<value>.*)")
+_ARTICLE = re.compile(r"^(?:l'|la |le |les |votre |notre |vos |nos |ton |ta |son |sa |mon )")
+_SPACES = re.compile(r"\s+")
+_EDGE = " \t*_#:.-–—•|?!()[]\"'«»"
+_HEADING_WORDS = re.compile(
+    r"^(?:\d{1,2}[ .)-]*)?(?:l[ea]s? |vos |votre |nos |notre |ton |tes |description|descriptif|contexte|presentation|missions?|activites?|taches?|"
+    r"profils?|competences?|qualites?|savoirs?|conditions?|modalites?|avantages?|candidature|pour postuler|"
+    r"postuler|comment|contacts?|qui sommes|a propos|l.entreprise|l.equipe|le poste|formation|experience|"
+    r"informations?|environnement|remuneration|prerequis|pre-requis|nous|ce que|pourquoi|objectifs?|resultats|"
+    r"details?|synthese|localisation|travailleurs|process|about|our|your|the|rejoign|calendrier|cadre)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its content without bullet and edge blanks, its role and section."""
+
+    start: int
+    end: int
+    index: int
+    """Rank among the non-blank lines."""
+    text: str
+    folded: str
+    bullet: bool
+    heading: bool
+    section: str
+    """Folded text of the heading it stands under; empty before the first."""
+    label: str
+    """Folded label announcing its value; empty for prose."""
+    role: str
+    """Field the label announces (`data/labels.toml`), `other` for an unknown label, else empty."""
+    value_start: int
+    """Where the value begins: after the label, or at `start` below a label line."""
+    has_value: bool
+    inline: bool
+    """The label stands on this very line."""
+    blank_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """All non-blank lines of a posting, in order."""
+
+    lines: tuple[Line, ...]
+    starts: tuple[int, ...]
+
+    def line_at(self, offset: int) -> Line:
+        """Return the line that holds `offset`, or the last one that begins before it."""
+        return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
+
+    def labelled(self, role: str) -> list[Line]:
+        """Return the lines that carry a value for `role`."""
+        return [line for line in self.lines if line.role == role and line.has_value]
+
+
+@cache
+def label_patterns() -> dict[str, re.Pattern[str]]:
+    """Return, by role, the expression its labels match whole."""
+    table = tomllib.loads(files("annonce_nlp").joinpath("data/labels.toml").read_text("utf-8"))
+    return {role: re.compile("|".join(f"(?:{p})" for p in forms)) for role, forms in table.items()}
+
+
+# Roles are tried in this order: the first whose labels match wins.
+_ORDER = (
+    "reference", "deadline", "published", "interview", "end", "worktime", "duration", "start", "remuneration",
+    "contract", "telework", "agency", "employer", "place", "address", "title", "contact", "service",
+)  # fmt: skip
+
+
+@cache
+def role_of(label: str) -> str:
+    """Return the role of a folded label, or an empty string."""
+    name = _ARTICLE.sub("", _SPACES.sub(" ", label).strip(_EDGE))
+    name = name.strip(_EDGE)
+    if not 2 <= len(name) <= 60:
+        return ""
+    patterns = label_patterns()
+    for role in _ORDER:
+        if patterns[role].fullmatch(name):
+            return role
+    return ""
+
+
+def read_structure(view: View) -> Structure:
+    """Read the lines of a view."""
+    text, folded = view.text, view.folded
+    lines: list[Line] = []
+    section = ""
+    pending: tuple[str, str] | None = None
+    blank = True
+    position = 0
+    for raw in text.split("\n"):
+        begin, position = position, position + len(raw) + 1
+        stripped = raw.rstrip()
+        if not stripped.strip():
+            blank = True
+            continue
+        mark = _BULLET.match(stripped)
+        lead = mark.end() if mark else 0
+        if lead >= len(stripped):
+            lead = len(stripped) - len(stripped.lstrip())
+        start, end = begin + lead, begin + len(stripped)
+        while end > start and text[end - 1] in "*_# |":
+            end -= 1
+        content, low = text[start:end], folded[start:end]
+        label, role, value_start, inline = _read_label(low, start)
+        if pending is not None and not label and not _bare_label(low):
+            label, role = pending
+            value_start, inline = start, False
+        markdown = bool(_MARKDOWN_HEADING.match(raw))
+        alone = "" if label else _bare_label(low)
+        heading = markdown or (bool(alone) and pending is None) or _is_heading(content, low, lead, blank)
+        has_value = bool(label) and value_start < end
+        pending = None
+        if label and not has_value:
+            pending, heading = (label, role), True
+        elif alone:
+            pending = (low, alone)
+        if heading and not has_value:
+            section = low.strip(_EDGE)
+        lines.append(
+            Line(start, end, len(lines), content, low, lead > 0 and not markdown, heading and not has_value,
+                 section, label, role, value_start, has_value, inline, blank)
+        )  # fmt: skip
+        blank = False
+    return Structure(tuple(lines), tuple(line.start for line in lines))
+
+
+def _read_label(low: str, start: int) -> tuple[str, str, int, bool]:
+    match = _LABEL_COLON.match(low)
+    if match is None:
+        return "", "", start, False
+    name = match["label"]
+    role = role_of(name)
+    colon = ":" in low[match.end("label") : match.start("value")]
+    if not role and not (colon and len(name.split()) <= 7):
+        return "", "", start, False
+    return name, role or "other", start + match.start("value"), True
+
+
+def _bare_label(low: str) -> str:
+    """Return the role of a line that is nothing but a known label."""
+    if len(low) > 60 or low[-1:] in ".,;":
+        return ""
+    return role_of(low)
+
+
+def _is_heading(content: str, low: str, lead: int, blank_before: bool) -> bool:
+    if len(content) > 70 or lead > 4 or content[-1:] in ".,;":
+        return False
+    if content.endswith(":"):
+        return True
+    words = content.split()
+    if not 1 <= len(words) <= 9:
+        return False
+    if content.isupper() and len(content) > 4:
+        return True
+    return blank_before and bool(_HEADING_WORDS.match(low))

@@ -1,0 +1,184 @@
+"""A cleaned view of a text, with a map back to the characters the caller gave.
+
+Postings arrive with HTML entities, Markdown, decomposed accents, no-break spaces, zero-width
+characters and lines broken by a PDF. The grammars read the view; every offset that leaves the
+library is mapped back, so the caller's text is never altered.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import cached_property
+
+# One character for one character: offsets do not move.
+_SAME_LENGTH = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+                        "\u200a\u202f\u205f\u3000\t\v\f\r", " "),
+        **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u00b4", "'"),
+        **dict.fromkeys("\u201c\u201d\u201f\u2033", '"'),
+        **dict.fromkeys("\u2010\u2011\u00ad\u2212", "-"),
+        "\u2028": "\n", "\u2029": "\n", "\u0085": "\n",
+    }
+)  # fmt: skip
+
+_LONGER = re.compile(
+    r"(?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,10}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)"
+    r"|(?P<block></?(?:br|p|div|li|ul|ol|tr|table|h[1-6]|section|article)\b[^<>]{0,300}>)"
+    r"|(?P<tag></?(?:a|abbr|b|em|font|i|img|small|span|strong|sub|sup|td|th|tbody|u)\b[^<>]{0,500}>)"
+    r"|(?P<drop>\*{2,3}|_{2,3}|[\u200b-\u200d\u2060\ufeff])"
+    r"|(?P<escape>\\(?=[-*_.#()\[\]+!]))"
+    r"|(?P<link>\]\((?=\S))"
+    r"|(?P<bracket>\[(?=[^\[\]\n]{1,200}\]\())"
+    r"|(?P<marks>[^\W\d_][\u0300-\u036f]+)"
+)
+_SUSPECT = re.compile(r"[&<\u0300-\u036f\u200b-\u200d\u2060\ufeff\\]|\*\*|__|\]\(")
+
+_WRAP_WIDTHS = range(58, 141)
+_STARTS_ITEM = re.compile(
+    r"\s*(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢➤→👉📍#|]|\(?\d{1,2}[.)°]\s|[a-zA-Z]\)|o\s|[^\s:]{2,40}\s?:(?:\s|$))"
+)
+_ENDS_CLOSED = re.compile(r"[:;!?.]\s*$")
+
+_FOLDED = {
+    ord(char): base.lower()
+    for char in map(chr, range(0x00C0, 0x0250))
+    if len(base := unicodedata.normalize("NFKD", char)[0]) == 1 and base.isascii()
+}
+_FOLDED.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+_FOLDED.update({ord("Œ"): "œ", ord("Æ"): "æ"})
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, character for character: `len(fold(t)) == len(t)`."""
+    return text.translate(_FOLDED)
+
+
+@dataclass(frozen=True)
+class View:
+    """A cleaned text and where each of its characters stands in the original."""
+
+    original: str
+    text: str
+    offsets: array[int] | None = None
+    """Original offset of each character of `text`, and of its end; None when they are equal."""
+
+    @cached_property
+    def folded(self) -> str:
+        """`fold(text)`: what cue words are looked for in."""
+        return fold(self.text)
+
+    def to_original(self, start: int, end: int) -> tuple[int, int]:
+        """Map a non-empty half-open span of the view to the original text."""
+        if self.offsets is None:
+            return start, end
+        last = self.offsets[end - 1]
+        # What was dropped right after the last character (`**`, a tag) does not belong to the
+        # span, but a decomposed accent or the rest of an entity does.
+        stop = last + 1
+        nxt = self.offsets[end]
+        while stop < nxt and unicodedata.combining(self.original[stop]):
+            stop += 1
+        if self.original[last] == "&" and self.text[end - 1] != "&":
+            stop = nxt
+        elif self.original[last] == "&" and self.original.startswith("&amp;", last):
+            stop = min(nxt, last + 5)
+        return self.offsets[start], stop
+
+    def from_original(self, start: int, end: int) -> tuple[int, int]:
+        """Map a half-open span of the original text to the view."""
+        if self.offsets is None:
+            return start, end
+        from bisect import bisect_left  # noqa: PLC0415
+
+        return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
+
+
+def clean(text: str) -> View:
+    """Make the view of a text. Linear in its length."""
+    same = text.translate(_SAME_LENGTH)
+    if _SUSPECT.search(same) is None:
+        return View(text, _unwrap(same))
+    pieces: list[str] = []
+    offsets = array("I")
+    last = 0
+    for match in _LONGER.finditer(same):
+        new = _replacement(match)
+        if new is None:
+            continue
+        start, end = match.span()
+        pieces.append(same[last:start])
+        offsets.extend(range(last, start))
+        pieces.append(new)
+        offsets.extend([start] * len(new))
+        last = end
+    pieces.append(same[last:])
+    offsets.extend(range(last, len(same) + 1))
+    return View(text, _unwrap("".join(pieces)), offsets)
+
+
+def _replacement(match: re.Match[str]) -> str | None:
+    kind = match.lastgroup
+    if kind == "entity":
+        char = html.unescape(match[0])
+        if char == match[0] or not char:
+            return None
+        return char.translate(_SAME_LENGTH)[:1]
+    if kind == "block":
+        return "\n"
+    if kind == "link":
+        return " ("
+    if kind == "marks":
+        composed = unicodedata.normalize("NFC", match[0])
+        return composed if len(composed) == 1 else composed[:1]
+    return ""
+
+
+def _unwrap(text: str) -> str:
+    """Turn line breaks that only wrap a paragraph into spaces, character for character.
+
+    A break is a wrap when the first word of the next line would not have fitted: when the line
+    with that word is longer than the longest line of its block. Blocks of fewer than three
+    lines, or wider than a page, are left alone, and so are list items and `label :` lines.
+    """
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    breaks = bytearray(len(lines))
+    begin = 0
+    while begin < len(lines):
+        end = begin
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        if end - begin >= 3:
+            _mark_wraps(lines, begin, end, breaks)
+        begin = max(end, begin + 1)
+    if not any(breaks):
+        return text
+    parts: list[str] = []
+    for line, soft in zip(lines, breaks, strict=True):
+        parts.append(line)
+        parts.append(" " if soft else "\n")
+    parts.pop()
+    return "".join(parts)
+
+
+def _mark_wraps(lines: list[str], begin: int, end: int, breaks: bytearray) -> None:
+    lengths = [len(line.rstrip()) for line in lines[begin:end]]
+    width = max(lengths)
+    if width not in _WRAP_WIDTHS:
+        return
+    for i in range(begin, end - 1):
+        following = lines[i + 1]
+        word = len(following.split(None, 1)[0])
+        if (
+            lengths[i - begin] + 1 + word > width
+            and lengths[i - begin] > width * 0.6
+            and not _STARTS_ITEM.match(following)
+            and not (_ENDS_CLOSED.search(lines[i]) and not following[:1].islower())
+        ):
+            breaks[i] = 1
