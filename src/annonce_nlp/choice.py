@@ -48,7 +48,8 @@ class Reading:
     view: View
     structure: Structure
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
-    chosen: dict[str, list[Candidate]] = field(default_factory=dict)
+    proposals: list[tuple[int, int, str]] = field(default_factory=list)
+    """Spans of the trained NER: start and end in the view, label, in text order."""
 
     @property
     def folded(self) -> str:
@@ -109,6 +110,20 @@ def context(reading: Reading, start: int, end: int) -> tuple[Features, Line | No
     features["depth"] = start / max(1, len(folded))
     features["bias_len"] = min(1.0, (line.end - line.start) / 400)
     return features, line
+
+
+def mark_proposed(candidates: list[Candidate], proposals: list[tuple[int, int, str]]) -> None:
+    """Tell candidates which spans of the trained NER they equal (`ner=`) or touch (`ner~`)."""
+    at = 0
+    for candidate in sorted(candidates, key=lambda c: c.start):
+        while at < len(proposals) and proposals[at][1] <= candidate.start - 200:
+            at += 1
+        for start, end, label in proposals[at:]:
+            if start >= candidate.end:
+                break
+            if end > candidate.start:
+                same = start == candidate.start and end == candidate.end
+                candidate.features[("ner=" if same else "ner~") + label] = 1.0
 
 
 @dataclass(frozen=True)

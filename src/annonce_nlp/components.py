@@ -33,7 +33,8 @@ class Structure:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.reading`; `doc.user_data["reference_date"]` dates what has no year."""
-        doc._.reading = propose(doc.text, doc.user_data.get("reference_date"))
+        spans = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+        doc._.reading = propose(doc.text, doc.user_data.get("reference_date"), spans)
         return doc
 
 

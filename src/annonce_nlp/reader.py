@@ -7,10 +7,12 @@ open-ended contract has none, and names of places inside an organisation's name 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from annonce_nlp.choice import Candidate, Ranker, Reading, rank
+from annonce_nlp.choice import Candidate, Ranker, Reading, mark_proposed, rank
 from annonce_nlp.fields import emails, hours, start, telework, title
 from annonce_nlp.fields.contract import choose as contract_choice
 from annonce_nlp.fields.contract import grammar as contract_grammar
@@ -42,10 +44,16 @@ class Result:
     spans: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-def propose(text: str, reference_date: dt.date | None = None) -> Reading:
-    """Read structure and propose the candidates of every field."""
+def propose(
+    text: str, reference_date: dt.date | None = None, model_spans: Iterable[tuple[int, int, str]] = ()
+) -> Reading:
+    """Read structure and propose the candidates of every field.
+
+    `model_spans` are what the trained NER found: start and end in `text`, label.
+    """
     view = clean(text)
     reading = Reading(view, read_structure(view))
+    reading.proposals = sorted((*view.from_original(start, end), label) for start, end, label in model_spans)
     if not reading.structure.lines:
         return reading
     anchors = read_anchors(reading, reference_date)
@@ -62,15 +70,30 @@ def propose(text: str, reference_date: dt.date | None = None) -> Reading:
         "telework": telework.find(reading),
         "emails": emails.find(reading),
     }
+    for name in SPAN_LABELS.values():
+        mark_proposed(reading.candidates[name], reading.proposals)
     return reading
 
 
 def score_mentions(reading: Reading, rankers: dict[str, Ranker]) -> None:
     """Score organisation and place mentions as such, before they are gathered."""
     rank(reading.candidates.get("employer", []), rankers["ORG"])
+    _share_scores(reading.candidates.get("employer", []))
     places = reading.candidates.get("places", [])
     _mark_places_in_names(places, reading.candidates.get("employer", []))
     rank(places, rankers["LIEU"])
+
+
+def _share_scores(mentions: list[Candidate]) -> None:
+    """Let every mention of a name profit from the surest one: a name means one thing in one posting."""
+    best: dict[str, float] = {}
+    for mention in mentions:
+        best[mention.value] = max(best.get(mention.value, 0.0), mention.score)
+    for mention in mentions:
+        mention.score = max(mention.score, _SHARED * best[mention.value])
+
+
+_SHARED = 0.85
 
 
 def _mark_places_in_names(places: list[Candidate], names: list[Candidate]) -> None:
@@ -148,9 +171,10 @@ def _choose_spans(reading: Reading, spans: dict[str, list[Candidate]], rankers: 
     for label, candidates in spans.items():
         ranker = rankers[label]
         for candidate in candidates:
-            score = ranker.score(candidate.features)
+            score = candidate.score if label == "ORG" else ranker.score(candidate.features)
             if score >= ranker.threshold:
                 kept.append((score, candidate.start, candidate.end, label))
+    kept.extend(_repeats(reading, kept))
     kept.sort(key=lambda k: (-k[0], k[1] - k[2], k[1]))
     used = bytearray(len(reading.view.text) + 1)
     for _, begin, end, label in kept:
@@ -158,3 +182,18 @@ def _choose_spans(reading: Reading, spans: dict[str, list[Candidate]], rankers: 
             used[begin:end] = b"\x01" * (end - begin)
             result.spans.append((begin, end, label))
     result.spans.sort()
+
+
+def _repeats(reading: Reading, kept: list[tuple[float, int, int, str]]) -> Iterable[tuple[float, int, int, str]]:
+    """Yield the other places where the name of a sure organisation is written the same way."""
+    text = reading.view.text
+    names: dict[str, float] = {}
+    for score, begin, end, label in kept:
+        name = text[begin:end]
+        if label == "ORG" and score >= 0.6 and len(name) > 2 and name[0].isupper():
+            names[name] = max(names.get(name, 0.0), score)
+    if not names:
+        return
+    forms = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)[:40])
+    for match in re.finditer(rf"(?<![\w@./-])(?:{forms})(?![\w@-])", text):
+        yield _SHARED * names[match[0]], match.start(), match.end(), "ORG"

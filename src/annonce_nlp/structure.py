@@ -127,6 +127,8 @@ def read_structure(view: View) -> Structure:
             end -= 1
         content, low = text[start:end], folded[start:end]
         label, role, value_start, inline = _read_label(low, start)
+        if not label and not _bare_label(low):
+            label, role, value_start, inline = _flat_label(content, low, start)
         if pending is not None and not label and not _bare_label(low):
             label, role = pending
             value_start, inline = start, False
@@ -159,6 +161,30 @@ def _read_label(low: str, start: int) -> tuple[str, str, int, bool]:
     if not role and not (colon and len(name.split()) <= 7):
         return "", "", start, False
     return name, role or "other", start + match.start("value"), True
+
+
+_FLAT_ROLES = frozenset({"deadline", "start", "employer", "contract", "place", "remuneration", "duration", "published", "worktime", "title"})
+_FLAT_SHORT = frozenset({"employeur", "collectivite", "entreprise", "salaire", "remuneration", "duree", "localisation", "structure", "organisme", "etablissement"})
+
+
+def _flat_label(content: str, low: str, start: int) -> tuple[str, str, int, bool]:
+    """Read a row of a flattened table, label and value parted by a blank: `Date limite 01/03/2023`."""
+    words = content.split(" ")
+    if not 2 <= len(words) <= 14 or not content[:1].isupper() or content.isupper():
+        return "", "", start, False
+    length = 0
+    best: tuple[str, str, int, bool] = ("", "", start, False)
+    for count, word in enumerate(words[:7], 1):
+        length += len(word) + 1
+        if length >= len(content) or not (content[length].isupper() or content[length].isdigit()):
+            continue
+        name = low[: length - 1]
+        if count == 1 and name not in _FLAT_SHORT:
+            continue
+        role = role_of(name)
+        if role in _FLAT_ROLES and not (count < 3 and role in ("title", "place")):
+            best = (name, role, start + length, True)
+    return best
 
 
 def _bare_label(low: str) -> str:

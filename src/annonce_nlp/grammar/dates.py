@@ -19,7 +19,7 @@ _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _YEAR = r"(?:20\d\d|19[89]\d)(?!\d)"
 _HOUR = (
     r"(?:\s{0,2}(?:,|\(|-|a|avant|at)?\s{0,2}(?:\d{1,2}\s?(?:h(?:eures?)?\s?(?:\d\d)?|:\d\d)(?:\s?(?:precises?|heures?|min))?"
-    r"|(?:a\s)?(?:midi|minuit|minuit passe))\b(?:\s?\([^()\n]{0,25}\)|\))?)?"
+    r"|(?:a\s)?(?:midi|minuit))\b(?:\s?\([^()\n]{0,25}\)|(?<=\d)\)|(?<=[a-z])\))?)?"
 )
 _DAY = r"(?:1\s?ers?|premier|[12]\d|3[01]|0?[1-9])(?!\d)"
 DATE = re.compile(
@@ -92,7 +92,7 @@ def find_dates(folded: str) -> Iterator[DateSpan]:
         else:
             day, month, year, numeric = int(g["wd"]), int(g["wm"]), None, True  # type: ignore[assignment]
         end = match.end()
-        while folded[end - 1] in " ,(-":
+        while folded[end - 1] in " ,.(-":
             end -= 1
         yield DateSpan(match.start(), end, day, month, year, numeric)
 

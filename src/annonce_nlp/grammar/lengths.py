@@ -11,7 +11,7 @@ from annonce_nlp.grammar.numbers import SMALL_WORDS, read_number
 _NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{SMALL_WORDS})"
 _UNIT = r"(?:mois|months?|semaines?|sem\.|weeks?|annees?|ans?|years?|jours?|semestres?|trimestres?)"
 LENGTH = re.compile(
-    rf"(?<![\d.,/])(?:(?P<open>minimum|min\.?|au moins|au minimum|plus de)\s(?:de\s)?)?(?:(?:entre|de)\s)?(?P<low>{_NUMBER})"
+    rf"(?<![\d.,/])(?:(?P<open>minimum|min\.?|au moins|au minimum|plus de)\s(?:de\s)?)?(?:(?P<between>entre|de)\s)?(?P<low>{_NUMBER})"
     rf"(?:\s?\((?P<paren>\d{{1,2}})\))?"
     rf"(?:\s?(?P<first_unit>{_UNIT}))?(?:\s?(?:a|-|–|ou|/|et|to)\s?(?P<high>{_NUMBER}))?\s?[-\s]?(?P<unit>{_UNIT})(?![a-z'])"
     rf"(?P<after>\s?(?:\(?\s?(?:minimum|min\.?|au moins|au minimum)\)?(?![a-z])|et plus|ou plus|\+)|\s?(?:maximum|max\b\.?|au maximum|au plus))?"
@@ -52,9 +52,11 @@ def find_lengths(folded: str) -> Iterator[LengthSpan]:
         while folded[end - 1] in " (":
             end -= 1
         text = match[0]
-        lead = re.match(r"(?:entre|de|minimum|min\.?|au moins|au minimum|plus de)\s(?:de\s)?", text)
+        lead = re.match(r"(?:de|minimum|min\.?|au moins|au minimum|plus de)\s(?:de\s)?", text)
         if lead:
             start += lead.end()
+        elif match["between"] and not match["high"]:
+            start = match.start("low")
         low_months = _months(low, first_unit)
         high_months = _months(high, unit) if high is not None else low_months
         if match["half"]:

@@ -22,13 +22,12 @@ _QUICK = re.compile(r"€|eur|chf|franc|cfa|xpf|cfp|\$|cad\b|dollar|\dk|\d k|£|
 _UNIT_WORDS = (
     r"(?:bruts?|brute?s?|nette?s?|nets?|ht|ttc|h\.t\.|mensuel(?:le)?s?|mensuellement|annuel(?:le)?s?|annuellement|horaires?|journali(?:er|ere)s?|hebdomadaires?|"
     r"(?:par|de l'|/|l'|le|a l'|la|de la)\s?(?:mois|an|annee|heure|jour|semaine|h|j|a|m|day|month|year|hour|demi-journee|journee|vacation|tj|seance|cours)\b|"
-    r"/\s?(?:h|j|mois|an|m)\b|(?:sur|x|\*)\s?(?:0|1[0-9])(?:[.,]\d)?\s?(?:mois)?(?!\d)|en equivalent temps plein|etp|equivalent temps plein|gross|per (?:month|year|day|hour)|pm|p\.m\.|b/an|b/mois|"
-    r"bpa|hors (?:taxes?|primes?|avantages)|chargee?s?|environ|env\.|minimum|min\b\.?|maximum|max\b\.?|fixe|de base|indicatif|selon (?:le )?(?:profil|experience|anciennete|diplome|niveau)(?: et (?:profil|experience))?|"
-    r"a negocier|negociables?|a discuter|au prorata|prorata temporis)"
+    r"/\s?(?:h|j|mois|an|m)\b|(?:sur|x|\*)\s?(?:0|1[0-9])(?:[.,]\d{1,2})?\s?(?:mois)?(?!\d)|en equivalent temps plein|etp|equivalent temps plein|gross|per (?:month|year|day|hour)|pm|p\.m\.|b/an|b/mois|"
+    r"bpa|hors (?:taxes?|primes?|avantages)|chargee?s?|minimum|min\b\.?|maximum|max\b\.?|de base)"
 )
 TAIL = re.compile(rf"(?:\s?[,(/-]?\s?{_UNIT_WORDS}\)?)+")
 HEAD = re.compile(
-    r"(?:(?:a partir de|des|jusqu'a|minimum|au moins|maximum|entre|de|environ|env\.|plafonne a|mensuel(?:le)?|annuel(?:le)?|horaire|journalier|brute?|nette?|net|tjm|taux horaire|par mois|par an|autour de|a hauteur de|smic \+|fixe)\s?:?\s?(?:de\s)?)+$"
+    r"(?:(?:a partir de|jusqu'a|minimum|au moins|maximum|entre|environ|env\.|(?<!salaire )(?:mensuel(?:le)?|annuel(?:le)?|horaire)(?: brute?)?(?: de)?|brute?|tjm(?: de)?|autour de|smic \+)\s(?:de\s)?)+$"
 )
 _OPEN_LOW = re.compile(r"(?:a partir de|des|minimum|au moins|mini\.?|des lors de|superieure? a|plus de|from)\s?:?\s?(?:de\s)?(?:\w{0,12}\s){0,2}$")
 _OPEN_HIGH = re.compile(r"(?:jusqu'a|maximum|max\.?|plafonne a|up to|au plus|ne depassant pas|plafond(?: de)?)\s?:?\s?(?:de\s)?$")
@@ -143,7 +142,7 @@ def _read(match: re.Match[str], text: str, bare: bool) -> MoneySpan | None:
     tail = TAIL.match(text, stop)
     if tail:
         stop = tail.end()
-    while stop > begin and text[stop - 1] in " ,(/-":
+    while stop > begin and text[stop - 1] in " ,.(/-":
         stop -= 1
     head_text = text[max(0, begin - 45) : begin]
     head = HEAD.search(head_text)
@@ -161,6 +160,8 @@ def _read(match: re.Match[str], text: str, bare: bool) -> MoneySpan | None:
             lowest = None
     if head:
         begin -= len(head[0].lstrip())
+    elif high is not None and head_text.endswith(("de ", "d'")):
+        begin -= 3 if head_text.endswith("de ") else 2
     currency = currency_of(" ".join(filter(None, (g["before"], g["low_cur"], g["high_cur"], g["minus"])))) or "EUR"
     stated = period is not None
     return MoneySpan(begin, stop, lowest, highest, currency, period or usual_period(low), tax, stated)

@@ -12,7 +12,10 @@ from annonce_nlp.view import View
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*(?:[·.•]e?s?)?|&")
 CONNECTORS = frozenset("de du des d la le les l et en a au aux pour sur sous par lez les of the for and y dans -".split())
-_JOIN = re.compile(r" ?- ?|[' ]|\. ?|' ?|/| & ")
+BREAKERS = frozenset("recrute recherche recherchons recrutons cherche recrutent recherchent embauche propose offre est sont".split())
+"""Verbs that end a name even in a line of capitals."""
+WEAK = frozenset({"a", "pour", "et", "en", "sur", "au", "aux", "de", "du", "d"})
+"""Connectors at which a name may end already: `Sémaphore RH de Montauban`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ def words_of(view: View) -> list[Word]:
         if text[end - 1] == ".":
             end -= 1
         gap = text[last:start] if last >= 0 else "\n"
-        joined = gap in (" ", "'", "-", "", " - ", "- ", " -", "  ", "' ") or gap == "/"
+        joined = gap in (" ", "'", "-", "", "  ", "' ")
         first = text[start]
-        found.append(Word(start, end, folded[start:end], first.isupper() or first.isdigit(), joined and gap != "/"))
+        found.append(Word(start, end, folded[start:end], first.isupper() or first.isdigit(), joined))
         last = end
     return found
 
@@ -70,9 +73,12 @@ def capital_runs(words: list[Word], opening: frozenset[str]) -> Iterator[tuple[i
         last = i
         j = i + 1
         while j < len(words) and words[j].joined and j - i < 14:
-            if words[j].upper or words[j].folded == "&":
+            connector = words[j].folded in CONNECTORS
+            if words[j].folded in BREAKERS:
+                break
+            if (words[j].upper and not connector) or words[j].folded == "&":
                 last = j
-            elif words[j].folded not in CONNECTORS or j - last > 2:
+            elif not connector or j - last > 2:
                 break
             j += 1
         while last > i and (words[last].folded == "&" or words[last].folded in opening):

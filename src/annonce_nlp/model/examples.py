@@ -27,11 +27,15 @@ class Example:
     group: str
 
 
-def make_examples(records: Iterable[Record]) -> list[Example]:
+ModelSpans = dict[str, list[tuple[int, int, str]]]
+"""What the NER found, by record id, predicted by a model that did not see the record."""
+
+
+def make_examples(records: Iterable[Record], model_spans: ModelSpans | None = None) -> list[Example]:
     """Propose candidates for every record."""
     examples = []
     for record in records:
-        reading = propose(record.text)
+        reading = propose(record.text, model_spans=(model_spans or {}).get(record.id, ()))
         spans = [(*reading.view.from_original(e.start, e.end), e.label) for e in record.entities or []]
         gold = record.fields.model_dump(mode="json")
         examples.append(Example(record, gold, reading, spans, str(record.meta.get("brief", record.id))))

@@ -11,7 +11,7 @@ import re
 
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
-from annonce_nlp.grammar.names import CONNECTORS, Word, capital_runs, word_list, words_of
+from annonce_nlp.grammar.names import BREAKERS, CONNECTORS, WEAK, Word, capital_runs, word_list, words_of
 
 _LEGAL = re.compile(r"\s(?:sas|sarl|sasu|sa|scop|scic|eurl|gie|sci|scp|selarl|snc|gmbh|ltd|inc|asbl|ag|s\.a\.s?|s\.a\.r\.l\.?)(?:\s|$)")
 _VALUE_END = re.compile(r"\s[-–—|•]\s|[,;:(|•]|\.\s|\s{3,}|\s(?:recherche|recrute|située?|basée?)\s")
@@ -48,11 +48,17 @@ def find(reading: Reading) -> list[Candidate]:
             if last is not None:
                 spans[word.start, words[last].end] = "head"
                 taken.append((word.start, words[last].end))
+                for shorter in _shorter(words, i, last):
+                    spans.setdefault((word.start, words[shorter].end), "head")
+                if word.folded in _KINDS and last > i and words[i + 1].upper:
+                    spans.setdefault((words[i + 1].start, words[last].end), "after_kind")
     covered = _Covered(taken)
     for first, last in capital_runs(words, opening):
         start, end = words[first].start, words[last].end
         if not covered.overlaps(start, end) and end - start <= 90 and (end - start > 2 or words[first].upper):
             spans.setdefault((start, end), "capitals")
+            for shorter in _shorter(words, first, last):
+                spans.setdefault((start, words[shorter].end), "capitals")
     for match in _DOMAIN.finditer(reading.view.text):
         if not any(s <= match.start() and match.end() <= e for s, e in spans):
             spans.setdefault(match.span(), "domain")
@@ -63,8 +69,19 @@ def find(reading: Reading) -> list[Candidate]:
                 for old in [s for s in spans if s[0] < span[1] and span[0] < s[1]]:
                     del spans[old]
                 spans[span] = "value"
+    for start, end, label in reading.proposals:
+        if label in ("ORG", "LIEU"):
+            spans.setdefault((start, end), "model")
     hosts = _hosts(reading.folded)
     return [_candidate(reading, start, end, shape, hosts) for (start, end), shape in sorted(spans.items())]
+
+
+_KINDS = frozenset("groupe societe entreprise association asso cabinet agence collectif compagnie restaurant hotel camping garage pharmacie collectivite laboratoire".split())
+
+
+def _shorter(words: list[Word], first: int, last: int) -> list[int]:
+    """Return the words before weak connectors, at which the name may end already."""
+    return [j - 1 for j in range(first + 1, last) if words[j].folded in WEAK and (words[j - 1].upper or j - 1 > first)][:3]
 
 
 class _Covered:
@@ -86,9 +103,9 @@ def _extend(words: list[Word], i: int, fillers: frozenset[str]) -> int | None:
     j = i + 1
     while j < len(words) and j - i < 16:
         word = words[j]
-        if not word.joined and not (word.folded == "&" or words[j - 1].folded == "&"):
+        if (not word.joined and not (word.folded == "&" or words[j - 1].folded == "&")) or word.folded in BREAKERS:
             break
-        if word.upper and not (word.folded.isdigit() and len(word.folded) == 5):
+        if word.upper and word.folded not in CONNECTORS and not (word.folded.isdigit() and len(word.folded) == 5):
             last, named = j, True
         elif word.folded in fillers:
             if words[i].upper:

@@ -41,6 +41,10 @@ def find(reading: Reading) -> list[Candidate]:
         step = _match_at(reading, words, i, table.longest, stop_words, found)
         i += step or 1
     _labelled_sites(reading, found)
+    for start, end, label in reading.proposals:
+        if label == "LIEU":
+            name = reading.view.text[start:end]
+            _add(reading, found, start, end, Location(name, gazetteer().lookup(name)), "model")
     for match in _ARRONDISSEMENT.finditer(reading.folded):
         _add(reading, found, match.start(), match.end(), Location(reading.view.text[match.start() : match.end()], None), "district")
     return sorted(found, key=lambda c: c.start)

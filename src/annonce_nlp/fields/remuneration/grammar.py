@@ -41,6 +41,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _PATTERNS = [(kind, re.compile("|".join(f"(?:{p})" for p in forms))) for kind, forms in WORDINGS.items()]
+_CLAUSE_END = re.compile(r"[.;(•|]|\s[-–]\s|,\s(?!ifse|rifseep|regime|cia\b|nbi)|\s\+\s(?!ifse|rifseep|regime|cia\b|nbi|prime|indemn)|$")
 _PAY_NEAR = re.compile(rf"{_PAY}|remunere|salarial|renumeration|smic|grille|indice|statutaire|convention|\bpay\b|package|\bfixe\b|salary|financ|indemnis|gratifi|benevol")
 _NOT_BASE = re.compile(
     r"ticket|titre|restau|panier|repas|prime|bonus|variable|chiffre d.affaires|\bca\b|million|milliard|budget|rembours|mutuelle|transport|navigo|capital|subvention|"
@@ -91,6 +92,8 @@ def _wordings(
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start, stop = match.start() + begin, match.end() + begin
+            if pay_line and start - begin <= 3 and kind in ("scale", "legal", "negotiable"):
+                stop = max(stop, begin + _CLAUSE_END.search(text, match.end()).start())
             while stop > start and reading.folded[stop - 1] in " ,;:.(":
                 stop -= 1
             if any(start < b and a < stop for a, b in taken):

