@@ -15,23 +15,21 @@ import re
 import shutil
 import signal
 import sys
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from annonce_nlp import __version__
-from annonce_nlp.files import KINDS, MAX_LENGTH, Input, MissingExtraError, Problem, Source, Text, read_inputs
+from annonce_nlp.files import KINDS, MAX_LENGTH, MissingExtraError, read_inputs
+from annonce_nlp.stream import ReadPosting, Reporter, read_postings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import ModuleType
+
     from annonce_nlp.posting import Posting
 
 _FORMATS = ("json", "jsonl", "csv", "table")
-_BATCH = 8
-"""Few enough to show results as they come, enough to spare most of the cost of a batch."""
-_BATCH_OF_PROCESS = 32
-_REPEATS_SHOWN = 10
 _INTERRUPTED = 128 + signal.SIGINT
 _PIPE_CLOSED = 141
 """What the shell reports of any program that ends because its reader left."""
@@ -45,28 +43,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         status: int = args.run(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        _forget_output()
-        return _PIPE_CLOSED
+        status = _PIPE_CLOSED
     except KeyboardInterrupt:
-        _forget_output()
-        return _INTERRUPTED
+        status = _INTERRUPTED
     except (OSError, MissingExtraError) as error:
-        _say(f"annonce-nlp: {error}")
-        _forget_output()
-        return 1
+        _say(str(error))
+        status = 1
+    _end_output()
     return status
 
 
-def _forget_output() -> None:
-    """Keep Python from writing what is left to a reader that has gone, or a full disk, at exit."""
+def _end_output() -> None:
+    """Write what is left; to a reader that has gone, or a full disk, let it go without a word."""
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return
+        sys.stdout.flush()
+    except OSError:
+        output = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), output)
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 - where messages go
+    print(f"annonce-nlp: {line}", file=sys.stderr, flush=True)
 
 
 # -- the options -------------------------------------------------------------------------------
@@ -75,7 +72,8 @@ def _say(line: str) -> None:
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="annonce-nlp",
-        description="Read French job postings: employer, place, pay, deadline, duration and contract, each with the characters it was read from.",
+        description="Read French job postings: employer, place, pay, deadline, duration and "
+        "contract, each with the characters it was read from.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"annonce-nlp {__version__}")
@@ -83,28 +81,47 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     _add_parse(commands)
     _add_show(commands)
     _add_train(commands)
-    evaluate = commands.add_parser("evaluate", help="measure what is read against annotated postings", allow_abbrev=False)
+    evaluate = commands.add_parser(
+        "evaluate", help="measure what is read against annotated postings", allow_abbrev=False
+    )
     if next((word for word in words if not word.startswith("-")), None) == "evaluate":
-        command = import_module("annonce_nlp.evaluation.command")
+        command = _evaluation()
         command.add_arguments(evaluate)
         evaluate.set_defaults(run=command.run)
     return parser
 
 
-_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+def _evaluation() -> ModuleType:
+    try:
+        return import_module("annonce_nlp.evaluation.command")
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("annonce_nlp"):
+            raise
+        raise MissingExtraError("evaluate", error.name, extra="train") from error
 
 
 def _add_parse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "parse",
         help="read postings and print them as JSON, CSV or a table",
-        description="Read postings and print them. Reads .txt, .md, .html, .htm, and .jsonl and .csv with one posting a row.",
-        epilog="Offsets count the characters of the text read: of an HTML file, its text without tags.",
+        description="Read postings and print them. "
+        "Reads .txt, .md, .html, .htm, and .jsonl and .csv with one posting a row.",
+        epilog="Offsets count the characters of the text read: of an HTML file, "
+        "those of its text without tags.",
         allow_abbrev=False,
     )
-    command.add_argument("inputs", nargs="*", metavar="FILE|DIR|-", help="files, folders with their subfolders, or - for the standard input")
-    command.add_argument("--format", choices=_FORMATS, help="default: table on a terminal, else jsonl")
-    command.add_argument("--jobs", type=_positive, default=1, metavar="N", help="read in N processes (default: 1)")
+    command.add_argument(
+        "inputs",
+        nargs="*",
+        metavar="FILE|DIR|-",
+        help="files, folders with their subfolders, or - for the standard input",
+    )
+    command.add_argument(
+        "--format", choices=_FORMATS, help="default: table on a terminal, else jsonl"
+    )
+    command.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="read in N processes (default: 1)"
+    )
     _add_reading(command)
     command.set_defaults(run=_parse, usage_error=command.error)
 
@@ -113,22 +130,49 @@ def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     command = commands.add_parser(
         "show",
         help="print a posting in the terminal, its spans coloured, its fields with their evidence",
-        description="Print the text with the spans coloured by label, and the fields with the characters each was read from.",
+        description="Print the text with the spans coloured by label, and the fields with "
+        "the characters each was read from.",
         allow_abbrev=False,
     )
-    command.add_argument("inputs", nargs=1, metavar="FILE", help="a file as for « parse », or - for the standard input")
+    command.add_argument(
+        "inputs",
+        nargs=1,
+        metavar="FILE",
+        help="a file as for « parse », or - for the standard input",
+    )
     _add_reading(command)
     command.set_defaults(run=_show, jobs=1)
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--all", action="store_true", help="part each page into the postings it holds")
-    command.add_argument("--text-column", default="text", metavar="NAME", help="where .jsonl and .csv rows hold the posting (default: text)")
-    command.add_argument("--reference-date", type=_date, metavar="YYYY-MM-DD", help="when the postings were seen; dates without a year are dated from it")
     command.add_argument(
-        "--max-length", type=_positive, default=MAX_LENGTH, metavar="N", help=f"longest text read, in characters (default: {MAX_LENGTH})"
+        "--all", action="store_true", help="part each page into the postings it holds"
     )
-    command.add_argument("--input-format", choices=sorted(set(KINDS.values())), help="what - and files without a known ending are (default: text)")
+    command.add_argument(
+        "--text-column",
+        default="text",
+        metavar="NAME",
+        help="where .jsonl and .csv rows hold the posting (default: text)",
+    )
+    command.add_argument(
+        "--reference-date",
+        type=_date,
+        metavar="YYYY-MM-DD",
+        help="when the postings were seen; dates without a year are dated from it",
+    )
+    command.add_argument(
+        "--max-length",
+        type=_positive,
+        default=MAX_LENGTH,
+        metavar="N",
+        help=f"longest text read, in characters (default: {MAX_LENGTH})",
+    )
+    command.add_argument(
+        "--input-format",
+        choices=sorted(set(KINDS.values())),
+        help="what - and files whose ending is not known are "
+        "(default: text for - and for files without ending)",
+    )
 
 
 def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -138,8 +182,20 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Train all models from the *.jsonl files of a folder of annotated postings.",
         allow_abbrev=False,
     )
-    command.add_argument("--data", type=Path, default=Path("data/authored"), metavar="DIR", help="annotated postings (default: data/authored)")
-    command.add_argument("--output", type=Path, default=Path("models"), metavar="DIR", help="where the models go (default: models)")
+    command.add_argument(
+        "--data",
+        type=Path,
+        default=Path("data/authored"),
+        metavar="DIR",
+        help="annotated postings (default: data/authored)",
+    )
+    command.add_argument(
+        "--output",
+        type=Path,
+        default=Path("models"),
+        metavar="DIR",
+        help="where the models go (default: models)",
+    )
     command.set_defaults(run=_train)
 
 
@@ -150,12 +206,13 @@ def _positive(word: str) -> int:
 
 
 def _date(word: str) -> dt.date:
+    error = argparse.ArgumentTypeError(f"give a date as YYYY-MM-DD, not « {word} »")
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", word, re.ASCII):
+        raise error
     try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", word, re.ASCII):
-            raise ValueError
         return dt.date.fromisoformat(word)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"give a date as YYYY-MM-DD, not « {word} »") from None
+        raise error from None
 
 
 # -- the commands ------------------------------------------------------------------------------
@@ -165,9 +222,12 @@ def _parse(args: argparse.Namespace) -> int:
     if not args.inputs and sys.stdin.isatty():
         args.usage_error("give files, folders, or - to read the standard input")
     out = _utf8_output()
-    reporter = _Reporter()
-    postings = ((source, posting) for source, _, posting in _read(args, reporter))
-    _write(_with_progress(postings), args.format or ("table" if out.isatty() else "jsonl"), out)
+    # where the results themselves scroll by, a bar would only be in their way
+    bar = sys.stderr.isatty() and not out.isatty()
+    reporter = Reporter(_say_above_bar if bar else _say)
+    rows = ((read.source.as_dict(), read.posting) for read in _read(args, reporter))
+    form = args.format or ("table" if out.isatty() else "jsonl")
+    _write(_with_bar(rows) if bar else rows, form, out)
     return reporter.finish()
 
 
@@ -175,10 +235,26 @@ def _show(args: argparse.Namespace) -> int:
     from annonce_nlp.show import make_viewer  # noqa: PLC0415
 
     view = make_viewer()
-    reporter = _Reporter()
-    for source, text, posting in _read(args, reporter):
-        view(str(source), text, posting)
+    reporter = Reporter(_say)
+    for read in _read(args, reporter):
+        view(str(read.source), read.text, read.posting)
     return reporter.finish()
+
+
+def _read(args: argparse.Namespace, reporter: Reporter) -> Iterator[ReadPosting]:
+    inputs = read_inputs(
+        args.inputs or ["-"],
+        text_column=args.text_column,
+        max_length=args.max_length,
+        other=args.input_format,
+    )
+    return read_postings(
+        inputs,
+        reporter,
+        split_pages=args.all,
+        jobs=args.jobs,
+        reference_date=args.reference_date,
+    )
 
 
 def _train(args: argparse.Namespace) -> int:
@@ -188,59 +264,59 @@ def _train(args: argparse.Namespace) -> int:
     try:
         train(args.data, args.output, _say)
     except CorpusError as error:
-        _say(f"annonce-nlp: {error}")
+        _say(str(error))
         return 1
     return 0
 
 
-class _Reporter:
-    """Tells the standard error what could not be read, and remembers whether anything could not."""
-
-    def __init__(self) -> None:
-        self.failed = False
-        self.told: Counter[str] = Counter()
-
-    def tell(self, problem: Problem) -> None:
-        """Say the problem, unless its like was said often already; `finish` counts the others."""
-        self.failed |= problem.serious
-        source = problem.source
-        alike = source.file if (source.line or source.row) else problem.message
-        self.told[alike] += 1
-        if self.told[alike] <= _REPEATS_SHOWN:
-            _say(f"annonce-nlp: {problem}")
-
-    def finish(self) -> int:
-        """Say how many problems were not shown and return the exit status."""
-        for alike, count in self.told.items():
-            if count > _REPEATS_SHOWN:
-                _say(f"annonce-nlp: {alike}: {count - _REPEATS_SHOWN} more like these, {count} in all, were not read")
-        return int(self.failed)
+_Row = tuple[dict[str, str | int], "Posting"]
 
 
-_Read = tuple[Source, str, "Posting"]
+def _utf8_output() -> TextIO:
+    """Return the standard output, set to UTF-8 whatever the locale: the formats ask for it."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # file names that are no Unicode come out as JSON writes them
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return sys.stdout
 
 
-def _read(args: argparse.Namespace, reporter: _Reporter) -> Iterator[_Read]:
-    """Yield the source, the text and the posting of all that can be read, in order."""
-    from annonce_nlp.api import load, pipe, shifted  # noqa: PLC0415
+def _with_bar(rows: Iterable[_Row]) -> Iterator[_Row]:
+    from tqdm import tqdm  # noqa: PLC0415
 
-    load()
-    waiting: deque[tuple[Source, str, int, str]] = deque()
-    texts = _texts(args, reporter, waiting)
-    batch = _BATCH if args.jobs == 1 else _BATCH_OF_PROCESS
-    postings = pipe(texts, batch_size=batch, n_process=args.jobs, reference_date=args.reference_date, max_length=args.max_length)
-    for posting in postings:
-        source, page, begin, _ = waiting.popleft()
-        yield source, page, shifted(posting, begin) if begin else posting
+    yield from tqdm(rows, unit=" postings", file=sys.stderr)
 
 
-def _texts(args: argparse.Namespace, reporter: _Reporter, waiting: deque[tuple[Source, str, int, str]]) -> Iterator[str]:
-    """Yield the texts to read, noting of each where it comes from; tell what cannot be read."""
-    for found in read_inputs(args.inputs or ["-"], text_column=args.text_column, max_length=args.max_length, other=args.input_format):
-        if isinstance(found, Problem):
-            reporter.tell(found)
-            continue
-        for begin, end in _slices(found, reporter) if args.all else [(0, len(found.text))]:
-            piece = found.text[begin:end]
-            waiting.append((found.source, found.text, begin, piece))
-            yield piece
+def _say_above_bar(line: str) -> None:
+    from tqdm import tqdm  # noqa: PLC0415
+
+    tqdm.write(f"annonce-nlp: {line}", file=sys.stderr)
+
+
+def _write(rows: Iterable[_Row], form: str, out: TextIO) -> None:
+    from annonce_nlp.export.table import write_csv, write_table  # noqa: PLC0415
+
+    if form == "csv":
+        write_csv(rows, out)
+    elif form == "table":
+        write_table(rows, out, shutil.get_terminal_size().columns)
+    elif form == "jsonl":
+        for row in rows:
+            out.write(_json(row) + "\n")
+            out.flush()
+    else:
+        before = "["
+        for row in rows:
+            out.write(f"{before}\n{_json(row)}")
+            before = ","
+        out.write("[]\n" if before == "[" else "\n]\n")
+
+
+def _json(row: _Row) -> str:
+    source, posting = row
+    return json.dumps(
+        {"source": source, "posting": posting.model_dump(mode="json")}, ensure_ascii=False
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

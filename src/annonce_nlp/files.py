@@ -12,11 +12,13 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 Kind = Literal["text", "html", "jsonl", "csv"]
 
@@ -39,14 +41,17 @@ _HTML_OVERHEAD = 10
 """An HTML source may be this many times longer than the longest text: tags are not text."""
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 2**31 - 1
-_SIGNATURES = {b"%PDF": "a PDF; turn it into text first, for instance with pdftotext", b"PK\x03\x04": "a zip or an office document; save it as text first"}
+_SIGNATURES = {
+    b"%PDF": "a PDF; turn it into text first, for instance with pdftotext",
+    b"PK\x03\x04": "a zip or an office document; save it as text first",
+}
 
 
 class MissingExtraError(RuntimeError):
     """A package of an optional extra is not installed; the message says how to install it."""
 
-    def __init__(self, task: str, package: str) -> None:
-        super().__init__(f'{task} needs {package}: pip install "annonce_nlp[files]"')
+    def __init__(self, task: str, package: str, extra: str = "files") -> None:
+        super().__init__(f'{task} needs {package}: pip install "annonce_nlp[{extra}]"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Source:
     file: str
     """The path as given or found, `-` for standard input."""
     line: int | None = None
-    """Of a JSONL file, counted from 1."""
+    """Where a row of a JSONL or CSV file begins, counted from 1."""
     row: int | None = None
     """Of a CSV file, counted from 1 after the header."""
     id: str | int | None = None
@@ -68,9 +73,7 @@ class Source:
         return {name: value for name, value in parts.items() if value is not None}
 
     def __str__(self) -> str:
-        if self.line is not None:
-            return f"{self.file}:{self.line}"
-        return self.file if self.row is None else f"{self.file}, row {self.row}"
+        return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be read, in one sentence; or, when not `serious`, was passed over."""
+    """Something that could not be read, in one sentence; unless `serious`, merely passed over."""
 
     source: Source
     message: str
@@ -108,7 +111,6 @@ def read_inputs(
     text_column: str = "text",
     max_length: int = MAX_LENGTH,
     other: Kind | None = None,
-    stdin: BinaryIO | None = None,
 ) -> Iterator[Input]:
     """Yield the texts of files, of all readable files under folders, and of `-`, in order.
 
@@ -123,21 +125,22 @@ def read_inputs(
     other
         How to read `-` and named files without a known ending; by default `-` and files
         without any ending are plain text and other endings are a `Problem`.
-    stdin
-        What `-` reads; by default the standard input.
     """
     options = _Options(text_column, max_length)
     for given in paths:
         name, path = str(given), Path(given)
         if name == _STDIN:
-            yield from _read_stream(stdin or sys.stdin.buffer, name, other or "text", options)
+            yield from _read_stream(sys.stdin.buffer, name, other or "text", options)
         elif path.is_dir():
             yield from _read_folder(path, options)
         else:
             kind = KINDS.get(path.suffix.lower()) or other or (None if path.suffix else "text")
             if kind is None:
                 known = ", ".join(KINDS)
-                yield Problem(Source(name), f"files ending in {path.suffix} are not read, only {known}; say what it is with --input-format")
+                message = (
+                    f"no {path.suffix} file is read, only {known}; --input-format says what it is"
+                )
+                yield Problem(Source(name), message)
             else:
                 yield from _read_file(path, kind, options)
 
@@ -154,15 +157,16 @@ def _read_folder(folder: Path, options: _Options) -> Iterator[Input]:
             path = Path(parent, name)
             kind = KINDS.get(path.suffix.lower())
             if kind is None:
-                passed_over[path.suffix or "no ending"] += 1
+                passed_over[path.suffix or "without ending"] += 1
                 continue
             found += 1
             yield from _read_file(path, kind, options)
     for error in closed:
         yield Problem(Source(str(error.filename or folder)), _reason(error))
     if passed_over:
-        endings = ", ".join(sorted(passed_over))
-        yield Problem(Source(str(folder)), f"{passed_over.total()} other files were passed over ({endings})", serious=False)
+        counts = ", ".join(f"{count} {ending}" for ending, count in sorted(passed_over.items()))
+        message = f"files of other kinds were passed over: {counts}"
+        yield Problem(Source(str(folder)), message, serious=False)
     if not found and not closed:
         yield Problem(Source(str(folder)), f"the folder holds no file to read ({', '.join(KINDS)})")
 
@@ -225,13 +229,12 @@ def _decode(data: bytes) -> str:
 
 def _html_to_text(html: str) -> str:
     try:
-        from inscriptis import get_text  # noqa: PLC0415 - an optional extra
-        from lxml.etree import LxmlError  # noqa: PLC0415 - comes with inscriptis
+        from inscriptis import get_text  # noqa: PLC0415
     except ImportError:
         raise MissingExtraError("reading HTML", "inscriptis") from None
     try:
         text = str(get_text(html))
-    except (LxmlError, RecursionError) as error:
+    except Exception as error:
         raise ValueError(f"its HTML cannot be read ({error}); save it as text") from error
     if html.strip() and not text.strip():
         raise ValueError("no text was found in its HTML; save it as text")
@@ -248,7 +251,8 @@ def _checked(source: Source, text: object, options: _Options) -> Input:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        return Problem(source, f"character {error.start} is half of a surrogate pair, which no text may hold; write the text anew as UTF-8")
+        message = f"character {error.start} is half a surrogate pair; write the text anew as UTF-8"
+        return Problem(source, message)
     return Text(source, text)
 
 
@@ -266,15 +270,29 @@ def _read_jsonl(stream: BinaryIO, name: str, options: _Options) -> Iterator[Inpu
             row = json.loads(line)
         except json.JSONDecodeError as error:
             if number == 1 and data.lstrip().startswith(b"["):
-                yield Problem(source, "it is a JSON array, not JSON Lines; write one object a line, for instance with jq -c '.[]'")
+                message = (
+                    "a JSON array, not JSON Lines; write an object a line, as jq -c '.[]' does"
+                )
+                yield Problem(source, message)
                 return
-            yield Problem(source, f"not a JSON object ({error.msg}, column {error.colno}); write one posting a line")
+            yield Problem(
+                source,
+                f"not a JSON object ({error.msg}, column {error.colno}); write one posting a line",
+            )
             continue
-        except (ValueError, RecursionError) as error:
+        except ValueError as error:
             yield Problem(source, str(error))
             continue
+        except RecursionError:
+            yield Problem(source, "its JSON is nested too deep; write one posting a line")
+            continue
         if not isinstance(row, dict):
-            yield Problem(source, "not a JSON object; write one posting a line, as {" + f'"{options.text_column}": "…"' + "}")
+            yield Problem(
+                source,
+                "not a JSON object; write one posting a line, as {"
+                + f'"{options.text_column}": "…"'
+                + "}",
+            )
             continue
         source = Source(name, line=number, id=_row_id(row.get("id")))
         if options.text_column in row:
@@ -285,13 +303,18 @@ def _read_jsonl(stream: BinaryIO, name: str, options: _Options) -> Iterator[Inpu
 
 def _no_column(source: Source, columns: Iterable[str], options: _Options) -> Problem:
     named = ", ".join(columns) or "none"
-    return Problem(source, f"no column « {options.text_column} » (there are: {named[:200]}); name it with --text-column")
+    message = f"no column « {options.text_column} », only {named[:200]}; name it with --text-column"
+    return Problem(source, message)
 
 
-def _row_id(value: Any) -> str | int | None:
+def _row_id(value: object) -> str | int | None:
     if value is None or value == "":
         return None
-    return value if isinstance(value, (str, int)) and not isinstance(value, bool) else json.dumps(value, ensure_ascii=False)
+    return (
+        value
+        if isinstance(value, (str, int)) and not isinstance(value, bool)
+        else json.dumps(value, ensure_ascii=False)
+    )
 
 
 class _Lines:
@@ -311,45 +334,51 @@ class _Lines:
 
 
 def _read_csv(stream: BinaryIO, name: str, options: _Options) -> Iterator[Input]:
-    csv.field_size_limit(_LONGEST_CELL)  # a cell holds a whole posting; its length is checked as any text's
+    # a cell holds a whole posting; its length is checked as any text's
+    csv.field_size_limit(_LONGEST_CELL)
     lines = _Lines(stream)
+    top = Source(name, line=1)
     try:
         first = next(lines, "")
-        rows = csv.reader(chain([first], lines), delimiter=_delimiter(first, options.text_column), strict=True)
-        header = next(rows)
+        delimiter = _delimiter(first, options.text_column)
+        rows = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
+        header = [cell.strip() for cell in next(rows)]
     except (csv.Error, ValueError) as error:
-        yield Problem(Source(name), f"line {lines.count}: no CSV header ({error}); write the names of the columns in the first row")
+        yield Problem(top, f"no CSV header ({error}); name the columns in the first row")
         return
     if options.text_column not in header:
-        yield _no_column(Source(name), header, options)
+        empty = Problem(top, "the first row is empty; name the columns in it")
+        yield _no_column(top, header, options) if header else empty
         return
     number = 0
     while True:
-        line = lines.count + 1
+        source = Source(name, line=lines.count + 1, row=number + 1)
         try:
             row = next(rows)
         except StopIteration:
             return
         except (csv.Error, ValueError) as error:
             number += 1
-            yield Problem(Source(name, row=number), f"line {line}: not CSV ({error}); check its quotation marks")
+            yield Problem(source, f"not CSV ({error}); check its quotation marks")
             continue
         if row:
             number += 1
-            yield _read_row(Source(name, row=number), line, header, row, options)
+            yield _read_row(source, header, row, options)
 
 
-def _read_row(source: Source, line: int, header: list[str], row: list[str], options: _Options) -> Input:
+def _read_row(source: Source, header: list[str], row: list[str], options: _Options) -> Input:
     if len(row) < len(header) or any(row[len(header) :]):
-        return Problem(source, f"line {line}: {len(row)} cells where the header has {len(header)}; check its quotation marks")
+        found = f"{len(row)} cells where the header has {len(header)}"
+        return Problem(source, f"{found}; check its quotation marks")
     cells = dict(zip(header, row, strict=False))
-    return _checked(replace(source, id=_row_id(cells.get("id"))), cells[options.text_column], options)
+    source = replace(source, id=_row_id(cells.get("id")))
+    return _checked(source, cells[options.text_column], options)
 
 
 def _delimiter(header: str, column: str) -> str:
-    """Return the delimiter under which the header has the column, else the one that cuts it most."""
-    cuts = {delimiter: next(csv.reader([header], delimiter=delimiter), []) for delimiter in _DELIMITERS}
-    for delimiter, names in cuts.items():
-        if column in names:
-            return delimiter
-    return max(_DELIMITERS, key=lambda delimiter: len(cuts[delimiter]))
+    """Return the delimiter that gives the header the column, else the one that cuts it most."""
+    cuts = {sign: next(csv.reader([header], delimiter=sign), []) for sign in _DELIMITERS}
+    for sign, names in cuts.items():
+        if column in (name.strip() for name in names):
+            return sign
+    return max(_DELIMITERS, key=lambda sign: len(cuts[sign]))

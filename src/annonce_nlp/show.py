@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from annonce_nlp.export.table import contract_words, duration_words, number_words, pay_words, printable
+from annonce_nlp.export.table import (
+    contract_words,
+    duration_words,
+    number_words,
+    pay_words,
+    printable,
+)
 from annonce_nlp.files import MissingExtraError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console, RenderableType
 
     from annonce_nlp.posting import Evidence, Place, Posting
@@ -38,7 +45,7 @@ def _console() -> Console:
         When rich is not installed.
     """
     try:
-        from rich.console import Console  # noqa: PLC0415 - an optional extra
+        from rich.console import Console  # noqa: PLC0415
     except ImportError:
         raise MissingExtraError("showing a posting", "rich") from None
     return Console(highlight=False)
@@ -70,7 +77,12 @@ def _print(console: Console, name: str, text: str, posting: Posting) -> None:
 
     console.print(Rule(Text(printable(name))))
     if console.color_system:
-        console.print(Columns([Text(f" {label} ", style) for label, style in COLOURS.items()] + [Text("evidence", _EVIDENCE)]))
+        console.print(
+            Columns(
+                [Text(f" {label} ", style) for label, style in COLOURS.items()]
+                + [Text("evidence", _EVIDENCE)]
+            )
+        )
     marked = _marked(text, posting, coloured=console.color_system is not None)
     fields = _fields(posting)
     if console.width < _BESIDE:
@@ -93,12 +105,21 @@ def _marked(text: str, posting: Posting, *, coloured: bool) -> RenderableType:
     if not coloured:
         pieces, at = [], begin
         for entity in posting.entities:
-            pieces += [shown[at : entity.start], "[", shown[entity.start : entity.end], "|", entity.label, "]"]
+            pieces += [
+                shown[at : entity.start],
+                "[",
+                shown[entity.start : entity.end],
+                "|",
+                entity.label,
+                "]",
+            ]
             at = entity.end
         return Text("".join([*pieces, shown[at:end]]).strip("\n"))
     marked = Text(shown[begin:end])
     for entity in posting.entities:
-        marked.stylize(COLOURS.get(entity.label, "reverse"), entity.start - begin, entity.end - begin)
+        marked.stylize(
+            COLOURS.get(entity.label, "reverse"), entity.start - begin, entity.end - begin
+        )
     for found in posting.evidence.values():
         for evidence in found:
             marked.stylize(_EVIDENCE, evidence.start - begin, evidence.end - begin)
@@ -128,7 +149,9 @@ def field_words(posting: Posting) -> dict[str, str | None]:
         "deadline": posting.deadline.isoformat() if posting.deadline else None,
         "duration": duration_words(posting),
         "start": posting.start,
-        "weekly_hours": f"{number_words(posting.weekly_hours)} h" if posting.weekly_hours is not None else None,
+        "weekly_hours": f"{number_words(posting.weekly_hours)} h"
+        if posting.weekly_hours is not None
+        else None,
         "telework": posting.telework.value if posting.telework else None,
         "emails": "\n".join(posting.emails) or None,
     }

@@ -21,9 +21,13 @@ _BULLET = re.compile(
     r"|o\s+|\(?\d{1,2}(?:[.)°]|\s[-–])\s+|[a-zA-Z]\)\s+|#{1,6}\s+)*"
 )
 _MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s")
-_LABEL_COLON = re.compile(r"(?P<label>[^\s:;.!?,][^:;!?\n]{1,58}?)\s{0,3}(?::|\s[–—]\s|\t)\s*(?P<value>.*)")
+_LABEL_COLON = re.compile(r"(?P<label>[^\s:;.!?,][^:;!?\n]{1,58}?)\s{0,3}(?::(?!//)|\s[–—]\s|\t)\s*(?P<value>.*)")
+_HOLDS_VALUE = re.compile(r"\d\d")
+"""`date limite 01/03/2023` is a label with its value, not a label alone."""
 _ARTICLE = re.compile(r"^(?:l'|la |le |les |votre |notre |vos |nos |ton |ta |son |sa |mon )")
+_DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
+_SECTION_CHARS = 120
 _EDGE = " \t*_#:.-–—•|?!()[]\"'«»"
 _HEADING_WORDS = re.compile(
     r"^(?:\d{1,2}[ .)-]*)?(?:l[ea]s? |vos |votre |nos |notre |ton |tes |description|descriptif|contexte|presentation|missions?|activites?|taches?|"
@@ -142,7 +146,7 @@ def read_structure(view: View) -> Structure:
         elif alone:
             pending = (low, alone)
         if heading and not has_value:
-            section = low.strip(_EDGE)
+            section = low[:_SECTION_CHARS].strip(_EDGE)
         lines.append(
             Line(start, end, len(lines), content, low, lead > 0 and not markdown, heading and not has_value,
                  section, label, role, value_start, has_value, inline, blank)
@@ -179,6 +183,8 @@ def _flat_label(content: str, low: str, start: int) -> tuple[str, str, int, bool
         if length >= len(content) or not (content[length].isupper() or content[length].isdigit()):
             continue
         name = low[: length - 1]
+        if _HOLDS_VALUE.search(name) or name.endswith(" de"):
+            continue
         if count == 1 and name not in _FLAT_SHORT:
             continue
         role = role_of(name)
@@ -189,7 +195,7 @@ def _flat_label(content: str, low: str, start: int) -> tuple[str, str, int, bool
 
 def _bare_label(low: str) -> str:
     """Return the role of a line that is nothing but a known label."""
-    if len(low) > 60 or low[-1:] in ".,;":
+    if len(low) > 60 or low[-1:] in ".,;" or _HOLDS_VALUE.search(low):
         return ""
     return role_of(low)
 

@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +22,7 @@ _SAME_LENGTH = str.maketrans(
                         "\u200a\u202f\u205f\u3000\t\v\f\r", " "),
         **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u00b4", "'"),
         **dict.fromkeys("\u201c\u201d\u201f\u2033", '"'),
-        **dict.fromkeys("\u2010\u2011\u00ad\u2212", "-"),
+        **dict.fromkeys("\u2010\u2011\u2212", "-"),
         "\u2028": "\n", "\u2029": "\n", "\u0085": "\n",
     }
 )  # fmt: skip
@@ -30,13 +31,16 @@ _LONGER = re.compile(
     r"(?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,10}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)"
     r"|(?P<block></?(?:br|p|div|li|ul|ol|tr|table|h[1-6]|section|article)\b[^<>]{0,300}>)"
     r"|(?P<tag></?(?:a|abbr|b|em|font|i|img|small|span|strong|sub|sup|td|th|tbody|u)\b[^<>]{0,500}>)"
-    r"|(?P<drop>\*{2,3}|_{2,3}|[\u200b-\u200d\u2060\ufeff])"
+    r"|(?P<drop>\*{2,3}|_{2,3}|[\u00ad\u200b-\u200d\u2060\ufeff])"
     r"|(?P<escape>\\(?=[-*_.#()\[\]+!]))"
     r"|(?P<link>\]\((?=\S))"
     r"|(?P<bracket>\[(?=[^\[\]\n]{1,200}\]\())"
     r"|(?P<marks>[^\W\d_][\u0300-\u036f]+)"
 )
-_SUSPECT = re.compile(r"[&<\u0300-\u036f\u200b-\u200d\u2060\ufeff\\]|\*\*|__|\]\(")
+_SUSPECT = re.compile(r"[&<\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff\\]|\*\*|__|\]\(")
+
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Characters that a reader does not see: soft hyphen, zero-width blanks and joiners."""
 
 _WRAP_WIDTHS = range(58, 141)
 _STARTS_ITEM = re.compile(
@@ -93,8 +97,6 @@ class View:
         """Map a half-open span of the original text to the view."""
         if self.offsets is None:
             return start, end
-        from bisect import bisect_left  # noqa: PLC0415
-
         return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
 
 
@@ -127,7 +129,7 @@ def _replacement(match: re.Match[str]) -> str | None:
         char = html.unescape(match[0])
         if char == match[0] or not char:
             return None
-        return char.translate(_SAME_LENGTH)[:1]
+        return "" if char in _UNSEEN else char.translate(_SAME_LENGTH)[:1]
     if kind == "block":
         return "\n"
     if kind == "link":

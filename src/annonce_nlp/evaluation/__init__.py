@@ -16,7 +16,7 @@ __all__ = ["Report", "evaluate"]
 _HOME = {"Report": "annonce_nlp.evaluation.report", "evaluate": "annonce_nlp.evaluation.run"}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # noqa: ANN401
     if name not in _HOME:
         raise AttributeError(f"module 'annonce_nlp.evaluation' has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415

@@ -6,14 +6,18 @@ classifier's probability for the contract, the best evidence for the rest.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from annonce_nlp.evaluation.fields import Marks, is_ok
 from annonce_nlp.evaluation.match import FIELDS, stated
-from annonce_nlp.evaluation.predict import Prediction
 from annonce_nlp.evaluation.report import Bin, Calibration, Threshold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annonce_nlp.evaluation.predict import Prediction
 
 BINS = 10
 MINIMUM_KEPT = 5
@@ -21,7 +25,7 @@ MINIMUM_KEPT = 5
 
 
 def field_score(field: str, answer: Prediction) -> float | None:
-    """Return the probability a prediction gives to its value of a field; None when it gives none."""
+    """Return the probability a prediction gives to its value of a field, or None."""
     if not stated(answer.values.get(field)):
         return None
     if field == "contract" and answer.contract_probability is not None:
@@ -48,18 +52,24 @@ def reliability(scores: Sequence[float], right: Sequence[bool], bins: int = BINS
     ]
 
 
-def threshold_for(precision: float, scores: Sequence[float], right: Sequence[bool]) -> Threshold | None:
+def threshold_for(
+    precision: float, scores: Sequence[float], right: Sequence[bool]
+) -> Threshold | None:
     """Return the lowest score at or over which values are right that often; None when none is."""
     best: Threshold | None = None
     for score in sorted(set(scores), reverse=True):
         kept = [ok for value, ok in zip(scores, right, strict=True) if value >= score]
         share = sum(kept) / len(kept)
         if share >= precision and len(kept) >= MINIMUM_KEPT:
-            best = Threshold(score=score, kept=len(kept), precision=share, coverage=len(kept) / len(scores))
+            best = Threshold(
+                score=score, kept=len(kept), precision=share, coverage=len(kept) / len(scores)
+            )
     return best
 
 
-def calibrate(field: str, all_marks: Sequence[Marks], predictions: Sequence[Prediction]) -> Calibration:
+def calibrate(
+    field: str, all_marks: Sequence[Marks], predictions: Sequence[Prediction]
+) -> Calibration:
     """Measure the scores of one field over its stated values."""
     pairs = [
         (score, is_ok(posting[field]))
@@ -67,7 +77,9 @@ def calibrate(field: str, all_marks: Sequence[Marks], predictions: Sequence[Pred
         if (score := field_score(field, answer)) is not None
     ]
     if not pairs:
-        return Calibration(field=field, n=0, brier=None, expected_error=None, bins=[], at_95=None, at_99=None)
+        return Calibration(
+            field=field, n=0, brier=None, expected_error=None, bins=[], at_95=None, at_99=None
+        )
     scores, right = [score for score, _ in pairs], [ok for _, ok in pairs]
     bins = reliability(scores, right)
     return Calibration(
@@ -81,6 +93,8 @@ def calibrate(field: str, all_marks: Sequence[Marks], predictions: Sequence[Pred
     )
 
 
-def calibrate_fields(all_marks: Sequence[Marks], predictions: Sequence[Prediction]) -> list[Calibration]:
+def calibrate_fields(
+    all_marks: Sequence[Marks], predictions: Sequence[Prediction]
+) -> list[Calibration]:
     """Measure the scores of every field."""
     return [calibrate(field, all_marks, predictions) for field in FIELDS]

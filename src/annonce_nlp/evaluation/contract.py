@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from annonce_nlp.evaluation.calibration import reliability
 from annonce_nlp.evaluation.match import is_right
-from annonce_nlp.evaluation.predict import Prediction
 from annonce_nlp.evaluation.report import ClassScore, ContractScore, CoveragePoint, Figure
 from annonce_nlp.evaluation.resample import Array, Resampler, divided, figure
 from annonce_nlp.posting import ContractType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annonce_nlp.evaluation.predict import Prediction
 
 UNSAID = "unsaid"
 ORDER = (*(t.value for t in ContractType), UNSAID)
@@ -27,8 +30,10 @@ def accepted(gold: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(name or UNSAID for name in found))
 
 
-def pairs(golds: Sequence[dict[str, Any]], predictions: Sequence[Prediction]) -> list[tuple[str, str]]:
-    """Return (gold, predicted) by posting; a prediction that is right in another way counts as gold."""
+def pairs(
+    golds: Sequence[dict[str, Any]], predictions: Sequence[Prediction]
+) -> list[tuple[str, str]]:
+    """Return (gold, predicted) by posting; what is right in another way counts as gold."""
     found = []
     for gold, answer in zip(golds, predictions, strict=True):
         guess = answer.values.get("contract")
@@ -38,18 +43,25 @@ def pairs(golds: Sequence[dict[str, Any]], predictions: Sequence[Prediction]) ->
     return found
 
 
-def score_contract(golds: Sequence[dict[str, Any]], predictions: Sequence[Prediction], resampler: Resampler) -> ContractScore:
+def score_contract(
+    golds: Sequence[dict[str, Any]], predictions: Sequence[Prediction], resampler: Resampler
+) -> ContractScore:
     """Measure the contract types chosen and, when there are any, the probabilities behind them."""
     found = pairs(golds, predictions)
     types = [name for name in ORDER if any(name in pair for pair in found)]
-    confusion = [[sum(pair == (row, column) for pair in found) for column in types] for row in types]
+    confusion = [
+        [sum(pair == (row, column) for pair in found) for column in types] for row in types
+    ]
     hits, false, missed = _columns(found, types)
     present = [i for i, name in enumerate(types) if any(name == truth for truth, _ in found)]
     brier, bins, curve = _probabilities(golds, predictions, resampler)
     return ContractScore(
         types=types,
         confusion=confusion,
-        per_type=[_class_score(name, hits[:, i], false[:, i], missed[:, i]) for i, name in enumerate(types)],
+        per_type=[
+            _class_score(name, hits[:, i], false[:, i], missed[:, i])
+            for i, name in enumerate(types)
+        ],
         macro_f1=_macro(hits[:, present], false[:, present], missed[:, present], resampler),
         brier=brier,
         reliability=bins,
@@ -80,7 +92,10 @@ def _macro(hits: Array, false: Array, missed: Array, resampler: Resampler) -> Fi
     draws = divided(resampler.weights @ (2 * hits), resampler.weights @ below)
     # A resample may hold no posting of a type: that type is left out of its mean.
     known = ~np.isnan(draws)
-    return figure(value, divided(np.where(known, draws, 0.0).sum(axis=1), known.sum(axis=1).astype(np.float64)))
+    return figure(
+        value,
+        divided(np.where(known, draws, 0.0).sum(axis=1), known.sum(axis=1).astype(np.float64)),
+    )
 
 
 def _probabilities(
@@ -95,7 +110,9 @@ def _probabilities(
         truth = max(forms, key=lambda name: table.get(name, 0.0))
         top = max(table, key=table.__getitem__)
         # A gold type the classifier does not know counts in full.
-        squares.append(sum((p - (name == truth)) ** 2 for name, p in table.items()) + (truth not in table))
+        squares.append(
+            sum((p - (name == truth)) ** 2 for name, p in table.items()) + (truth not in table)
+        )
         scores.append(table[top])
         right.append(top in forms)
     return resampler.mean(squares), reliability(scores, right), coverage_curve(scores, right)
@@ -109,5 +126,7 @@ def coverage_curve(scores: Sequence[float], right: Sequence[bool]) -> list[Cover
     for i, (score, ok) in enumerate(ranked, 1):
         hits += ok
         if i == len(ranked) or ranked[i][0] != score:
-            points.append(CoveragePoint(coverage=i / len(ranked), accuracy=hits / i, threshold=score))
+            points.append(
+                CoveragePoint(coverage=i / len(ranked), accuracy=hits / i, threshold=score)
+            )
     return points

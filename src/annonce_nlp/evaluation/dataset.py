@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annonce_nlp.corpus.schema import CorpusError, Record, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,9 @@ class Item:
     def gold_hash(self) -> str:
         """SHA-256 (first 16 digits) of the text, spans and fields: changes when gold does."""
         entities = sorted(e.model_dump_json() for e in self.record.entities or [])
-        whole = json.dumps([self.record.text, entities, self.gold], sort_keys=True, ensure_ascii=False)
+        whole = json.dumps(
+            [self.record.text, entities, self.gold], sort_keys=True, ensure_ascii=False
+        )
         return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
@@ -81,11 +85,17 @@ def read_dataset(paths: Sequence[str | Path] | None = None) -> Dataset:
         for line, record in zip(_filled_lines(file), read_records(file), strict=True):
             item = Item(record, record.fields.model_dump(mode="json"), file, line)
             if record.id in seen:
-                raise CorpusError(f"{item.where}: id {record.id!r} was used at {seen[record.id].where} already; ids must differ")
+                raise CorpusError(
+                    f"{item.where}: id {record.id!r} was used at {seen[record.id].where} "
+                    "already; ids must differ"
+                )
             seen[record.id] = item
             items.append(item)
     if not items:
-        raise CorpusError(f"{', '.join(map(str, given))}: no record; give a file with one annotated posting a line")
+        raise CorpusError(
+            f"{', '.join(map(str, given))}: no record; "
+            "give a file with one annotated posting a line"
+        )
     return Dataset(tuple(_name(path) for path in given), given, tuple(items))
 
 
@@ -103,12 +113,16 @@ def _files(given: Sequence[Path]) -> list[Path]:
         if path.is_dir():
             found = sorted(path.glob("*.jsonl"))
             if not found:
-                raise CorpusError(f"{path}: no .jsonl file in this folder; give one that holds annotated postings")
+                raise CorpusError(
+                    f"{path}: no .jsonl file in this folder; give one that holds annotated postings"
+                )
             files.extend(found)
         elif path.is_file():
             files.append(path)
         else:
-            raise CorpusError(f"{path}: no such file or folder; give --data a JSONL file of annotated postings")
+            raise CorpusError(
+                f"{path}: no such file or folder; give --data a JSONL file of annotated postings"
+            )
     return files
 
 

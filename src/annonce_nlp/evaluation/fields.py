@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from annonce_nlp.evaluation.match import FIELDS, SIX, is_right, stated
-from annonce_nlp.evaluation.predict import Prediction
+from annonce_nlp.evaluation.match import FIELDS, SIX, Value, is_right, stated
 from annonce_nlp.evaluation.report import FieldScore, Figure, Outcome, VariantScore
-from annonce_nlp.evaluation.resample import Resampler
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annonce_nlp.evaluation.predict import Prediction
+    from annonce_nlp.evaluation.resample import Resampler
 
 Marks = dict[str, Outcome]
 """The outcome of every field on one posting."""
 
 
-def outcome(field: str, gold: dict[str, Any], guess: Any) -> Outcome:
+def outcome(field: str, gold: dict[str, Any], guess: Value) -> Outcome:
     """Tell what a predicted value is, by the rules of `match.is_right`."""
     if is_right(field, gold, guess):
         return "right" if stated(guess) else "silent"
@@ -42,7 +45,9 @@ def six_right(posting: Marks) -> bool:
     return all(is_ok(posting[field]) for field in SIX)
 
 
-def score_field(field: str, golds: Sequence[dict[str, Any]], all_marks: Sequence[Marks], resampler: Resampler) -> FieldScore:
+def score_field(
+    field: str, golds: Sequence[dict[str, Any]], all_marks: Sequence[Marks], resampler: Resampler
+) -> FieldScore:
     """Score one field over all postings."""
     results = [posting[field] for posting in all_marks]
     counts = Counter(results)
@@ -65,7 +70,9 @@ def score_field(field: str, golds: Sequence[dict[str, Any]], all_marks: Sequence
     )
 
 
-def score_fields(golds: Sequence[dict[str, Any]], all_marks: Sequence[Marks], resampler: Resampler) -> list[FieldScore]:
+def score_fields(
+    golds: Sequence[dict[str, Any]], all_marks: Sequence[Marks], resampler: Resampler
+) -> list[FieldScore]:
     """Score every field."""
     return [score_field(field, golds, all_marks, resampler) for field in FIELDS]
 
@@ -76,8 +83,13 @@ def score_six(all_marks: Sequence[Marks], resampler: Resampler) -> Figure:
 
 
 def score_variant(
-    name: str, golds: Sequence[dict[str, Any]], predictions: Sequence[Prediction], resampler: Resampler
+    name: str,
+    golds: Sequence[dict[str, Any]],
+    predictions: Sequence[Prediction],
+    resampler: Resampler,
 ) -> VariantScore:
     """Score every field as one predictor reads it."""
     found = marks(golds, predictions)
-    return VariantScore(name=name, six=score_six(found, resampler), fields=score_fields(golds, found, resampler))
+    return VariantScore(
+        name=name, six=score_six(found, resampler), fields=score_fields(golds, found, resampler)
+    )

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from annonce_nlp.corpus.schema import LABELS, CorpusError, Record
-from annonce_nlp.evaluation.dataset import Dataset
-from annonce_nlp.evaluation.match import FIELDS, comparable_record, is_right, stated
+from annonce_nlp.evaluation.match import FIELDS, Value, comparable_record, is_right, stated
 from annonce_nlp.posting import Posting
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from annonce_nlp.evaluation.dataset import Dataset
 
 Span = tuple[int, int, str]
 """Half-open offsets and label."""
@@ -42,7 +43,9 @@ class Prediction:
 Predictor = Callable[[Sequence[Record]], Sequence[Prediction]]
 
 
-def prediction(posting: dict[str, Any], probabilities: dict[str, float] | None = None) -> Prediction:
+def prediction(
+    posting: dict[str, Any], probabilities: dict[str, float] | None = None
+) -> Prediction:
     """Make a prediction of `Posting.model_dump(mode="json")`."""
     contract = posting.get("contract") or {}
     return Prediction(
@@ -62,7 +65,7 @@ def pipeline(model: str | Path | None = None) -> Predictor:
     model
         A folder written by « annonce-nlp train » or by `nlp.to_disk()`; None for the shipped one.
     """
-    nlp = _load(model)
+    nlp = load_pipeline(model)
 
     def read(records: Sequence[Record]) -> list[Prediction]:
         nlp.max_length = max([nlp.max_length, *(len(record.text) for record in records)])
@@ -72,7 +75,14 @@ def pipeline(model: str | Path | None = None) -> Predictor:
     return read
 
 
-def _load(model: str | Path | None) -> Language:
+def load_pipeline(model: str | Path | None) -> Language:
+    """Load what `pipeline` reads with.
+
+    Raises
+    ------
+    FileNotFoundError
+        When nothing is at `model`.
+    """
     from annonce_nlp.api import load  # noqa: PLC0415
 
     if model is None or not (Path(model) / "choice.json").is_file():
@@ -96,7 +106,9 @@ def _read(nlp: Language, text: str) -> Prediction:
     reading = doc._.reading
     choice: Any = nlp.get_pipe("annonce_choice")
     mentions = sorted(reading.candidates.get("contract", []), key=lambda c: (-c.score, c.start))
-    return prediction(posting.model_dump(mode="json"), choice.classifier.probabilities(reading, mentions))
+    return prediction(
+        posting.model_dump(mode="json"), choice.classifier.probabilities(reading, mentions)
+    )
 
 
 def majority(dataset: Dataset) -> Predictor:
@@ -108,19 +120,28 @@ def majority(dataset: Dataset) -> Predictor:
     return lambda records: [Prediction(best) for _ in records]
 
 
-def _best_constant(name: str, dataset: Dataset) -> Any:
+def _best_constant(name: str, dataset: Dataset) -> Value:
     empty: Any = [] if name in ("places", "emails") else None
     answers = {"null": empty}
     for item in dataset.items:
         value = item.gold[name]
         if stated(value):
-            answer = value[0] if name == "employer" else [forms[0] for forms in value] if name == "places" else value
+            answer = (
+                value[0]
+                if name == "employer"
+                else [forms[0] for forms in value]
+                if name == "places"
+                else value
+            )
             answers.setdefault(json.dumps(answer, sort_keys=True), answer)
-    return max(answers.values(), key=lambda answer: sum(is_right(name, item.gold, answer) for item in dataset.items))
+    return max(
+        answers.values(),
+        key=lambda answer: sum(is_right(name, item.gold, answer) for item in dataset.items),
+    )
 
 
 def read_predictions(path: str | Path) -> Predictor:
-    """Return the predictor of a file of `{"id": …, "posting": …}` lines, the posting as `Posting` dumps it.
+    """Return the predictor of a file of `{"id": …, "posting": …}` lines, as `Posting` dumps them.
 
     Raises
     ------
@@ -136,13 +157,19 @@ def read_predictions(path: str | Path) -> Predictor:
                 continue
             key, read = _prediction_line(line, f"{path}:{number}")
             if key in found:
-                raise CorpusError(f"{path}:{number}: id {key!r} was used on line {found[key][0]} already; keep one prediction a posting")
+                raise CorpusError(
+                    f"{path}:{number}: id {key!r} was used on line {found[key][0]} already; "
+                    "keep one prediction a posting"
+                )
             found[key] = number, read
 
     def look_up(records: Sequence[Record]) -> list[Prediction]:
         for record in records:
             if record.id not in found:
-                raise CorpusError(f"{path}: no prediction for posting {record.id!r}; predict every posting of the data")
+                raise CorpusError(
+                    f"{path}: no prediction for posting {record.id!r}; "
+                    "predict every posting of the data"
+                )
         return [found[record.id][1] for record in records]
 
     return look_up
@@ -154,22 +181,34 @@ def _prediction_line(line: str, where: str) -> tuple[str, Prediction]:
         key, raw = entry["id"], entry["posting"]
         posting = Posting.model_validate_json(json.dumps(raw))
     except json.JSONDecodeError as error:
-        raise CorpusError(f"{where}: not a JSON object ({error.msg}); write one prediction a line") from error
+        raise CorpusError(
+            f"{where}: not a JSON object ({error.msg}); write one prediction a line"
+        ) from error
     except (KeyError, TypeError) as error:
-        raise CorpusError(f'{where}: a prediction is {{"id": …, "posting": {{…}}}}; one of the two keys is missing') from error
+        raise CorpusError(
+            f'{where}: a prediction is {{"id": …, "posting": {{…}}}}; '
+            "one of the two keys is missing"
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         spot = ".".join(str(part) for part in first["loc"])
-        raise CorpusError(f"{where}: posting.{spot}: {first['msg']}; write Posting.model_dump(mode='json')") from error
+        raise CorpusError(
+            f"{where}: posting.{spot}: {first['msg']}; write Posting.model_dump(mode='json')"
+        ) from error
     return str(key), _checked(prediction(posting.model_dump(mode="json")), where)
 
 
 def _checked(read: Prediction, where: str) -> Prediction:
     for start, end, label in read.spans:
         if label not in LABELS:
-            raise CorpusError(f"{where}: unknown label {label!r}; the labels are {', '.join(LABELS)}")
+            raise CorpusError(
+                f"{where}: unknown label {label!r}; the labels are {', '.join(LABELS)}"
+            )
         if not 0 <= start < end:
-            raise CorpusError(f"{where}: span {label} {start}–{end} is empty or begins before the text; ends are half-open")
+            raise CorpusError(
+                f"{where}: span {label} {start}–{end} is empty or begins before the text; "
+                "ends are half-open"
+            )
     return read
 
 
@@ -184,14 +223,21 @@ def predict(dataset: Dataset, predictor: Predictor, name: str) -> list[Predictio
     answers = list(predictor(dataset.records))
     if len(answers) < len(dataset.items):
         item = dataset.items[len(answers)]
-        raise CorpusError(f"{item.where}: variant {name!r} gave no prediction for posting {item.record.id!r}; return one a record, in order")
+        raise CorpusError(
+            f"{item.where}: variant {name!r} gave no prediction for posting {item.record.id!r}; "
+            "return one a record, in order"
+        )
     if len(answers) > len(dataset.items):
         raise CorpusError(
-            f"{dataset.items[-1].where}: variant {name!r} gave {len(answers)} predictions for {len(dataset.items)} postings; "
+            f"{dataset.items[-1].where}: variant {name!r} gave {len(answers)} predictions for "
+            f"{len(dataset.items)} postings; "
             "return one a record, in order"
         )
     for item, answer in zip(dataset.items, answers, strict=True):
         _checked(answer, item.where)
         if any(end > len(item.record.text) for _, end, _ in answer.spans):
-            raise CorpusError(f"{item.where}: variant {name!r} has a span after the end of posting {item.record.id!r}; predict on this very text")
+            raise CorpusError(
+                f"{item.where}: variant {name!r} has a span after the end of posting "
+                f"{item.record.id!r}; predict on this very text"
+            )
     return answers

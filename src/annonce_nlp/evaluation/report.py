@@ -230,6 +230,12 @@ class PostingView(_Part):
     got: dict[str, str]
     text: str
     highlights: list[Highlight]
+    gold_sha256: str
+    """First 16 digits of the hash of the gold record."""
+    strict: dict[str, tuple[int, int, int]] | None
+    """By label and `overall`: right, predicted and gold spans; null when gold has no spans."""
+    contract: tuple[str, str]
+    """Gold and predicted contract type, as the confusion matrix counts them."""
 
 
 class Cost(_Part):
@@ -242,7 +248,8 @@ class Cost(_Part):
     """Loading the models and reading one posting, once imported."""
     postings_per_s: float
     words_per_s: float
-    peak_memory_mb: float
+    peak_memory_mb: float | None
+    """Null where the system does not tell."""
 
 
 class Comparison(_Part):

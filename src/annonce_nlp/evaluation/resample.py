@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from annonce_nlp.evaluation.report import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROUNDS = 2000
 """Resamples drawn: enough for the second decimal of a 95 % interval."""
@@ -57,7 +59,8 @@ class Resampler:
 
 def divided(above: Array, below: Array) -> Array:
     """Divide element by element; NaN where the divisor is 0."""
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
+    quotient: Array = np.divide(above, below, out=np.full(above.shape, np.nan), where=below != 0)
+    return quotient
 
 
 def figure(value: float | None, draws: Array) -> Figure:

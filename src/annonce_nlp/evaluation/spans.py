@@ -6,19 +6,27 @@ half-open ends given as they are, two spans that merely touch would count as ove
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from annonce_nlp.corpus.schema import LABELS
-from annonce_nlp.evaluation.predict import Span
 from annonce_nlp.evaluation.report import SpanScore
-from annonce_nlp.evaluation.resample import Resampler
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annonce_nlp.evaluation.predict import Span
+    from annonce_nlp.evaluation.resample import Resampler
 
 OVERALL = "overall"
 Scheme = Literal["strict", "exact", "partial", "type"]
-SCHEMES: dict[Scheme, str] = {"strict": "strict", "exact": "exact", "partial": "partial", "type": "ent_type"}
+SCHEMES: dict[Scheme, str] = {
+    "strict": "strict",
+    "exact": "exact",
+    "partial": "partial",
+    "type": "ent_type",
+}
 """Our names of nervaluate's schemes."""
 
 _COUNTS = ("correct", "incorrect", "partial", "missed", "spurious")
@@ -42,15 +50,23 @@ def count_posting(gold: Sequence[Span], predicted: Sequence[Span]) -> Table:
     try:
         from nervaluate import Evaluator  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError("nervaluate is missing: pip install 'annonce_nlp[train]'") from error
+        raise ModuleNotFoundError(
+            "nervaluate is missing: pip install 'annonce_nlp[train]'"
+        ) from error
 
     gold, predicted = sorted(gold), sorted(predicted)
     found = Evaluator(
-        [[_entity(span) for span in gold]], [[_entity(span) for span in predicted]], tags=list(LABELS), loader="dict"
+        [[_entity(span) for span in gold]],
+        [[_entity(span) for span in predicted]],
+        tags=list(LABELS),
+        loader="dict",
     ).evaluate()
     table: Table = {}
     for scheme, theirs in SCHEMES.items():
-        results = {OVERALL: found["overall"][theirs], **{k: v[theirs] for k, v in found["entities"].items()}}
+        results = {
+            OVERALL: found["overall"][theirs],
+            **{k: v[theirs] for k, v in found["entities"].items()},
+        }
         for label in (*LABELS, OVERALL):
             result = results.get(label)
             table[label, scheme] = {name: float(getattr(result, name, 0)) for name in _COUNTS}
@@ -59,7 +75,11 @@ def count_posting(gold: Sequence[Span], predicted: Sequence[Span]) -> Table:
 
 def score_spans(tables: Sequence[Table], resampler: Resampler) -> list[SpanScore]:
     """Add the postings up, with intervals over them."""
-    return [_score(label, scheme, tables, resampler) for scheme in SCHEMES for label in (OVERALL, *LABELS)]
+    return [
+        _score(label, scheme, tables, resampler)
+        for scheme in SCHEMES
+        for label in (OVERALL, *LABELS)
+    ]
 
 
 def _score(label: str, scheme: Scheme, tables: Sequence[Table], resampler: Resampler) -> SpanScore:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from annonce_nlp.posting import Posting
 
 Cell = str | int | float | None
@@ -52,7 +53,16 @@ COLUMNS = (
 )
 """The columns of a flat posting, in order; durations are in months."""
 
-_TABLE = {"source": 3, "title": 6, "employer": 4, "places": 3, "contract": 2, "pay": 4, "deadline": 2, "duration": 2}
+_TABLE = {
+    "source": 3,
+    "title": 6,
+    "employer": 4,
+    "places": 3,
+    "contract": 2,
+    "pay": 4,
+    "deadline": 2,
+    "duration": 2,
+}
 """The columns of the terminal's table and their shares of its width."""
 _NARROWEST = 10
 """Fewest characters of a terminal column: a date fits in."""
@@ -64,7 +74,12 @@ def flat_row(posting: Posting) -> Row:
     The parts of several places stand in the same order in each column: `Lyon | Paris` under
     `places` and ` | 75011` under `postal_codes` when only the second has a code.
     """
-    employer, contract, pay, duration = posting.employer, posting.contract, posting.remuneration, posting.duration
+    employer, contract, pay, duration = (
+        posting.employer,
+        posting.contract,
+        posting.remuneration,
+        posting.duration,
+    )
     places = posting.places
     return {
         "title": posting.title,
@@ -110,7 +125,9 @@ def write_csv(rows: Iterable[tuple[Mapping[str, str | int], Posting]], out: Text
         out.flush()
 
 
-def write_table(rows: Iterable[tuple[Mapping[str, str | int], Posting]], out: TextIO, width: int) -> None:
+def write_table(
+    rows: Iterable[tuple[Mapping[str, str | int], Posting]], out: TextIO, width: int
+) -> None:
     """Write postings as a table `width` characters wide, one at a time as they come."""
     widths = _widths(width)
     rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
@@ -152,7 +169,10 @@ def _lines(cells: list[str], widths: list[int]) -> str:
 
 def _padded(word: str, width: int) -> str:
     """Fill up with spaces; accents that combine take no room and emoji two columns."""
-    shown = sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in word)
+    shown = sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in word
+    )
     return word + " " * (width - shown)
 
 
@@ -170,13 +190,17 @@ def contract_words(posting: Posting) -> str | None:
 
 
 def pay_words(posting: Posting) -> str | None:
-    """Return the pay in words: `1300–1500 EUR a month, gross`, or its kind when it has no figure."""
+    """Return the pay in words: `1300–1500 EUR a month, gross`, or its kind without figures."""
     pay = posting.remuneration
     if pay is None:
         return None
     if pay.min is None and pay.max is None:
         return pay.kind.value
-    parts = [_range(pay.min, pay.max), pay.currency or "", f"a{'n' * (pay.period == 'hour')} {pay.period.value}" if pay.period else ""]
+    parts = [
+        _range(pay.min, pay.max),
+        pay.currency or "",
+        f"a{'n' * (pay.period == 'hour')} {pay.period.value}" if pay.period else "",
+    ]
     words = " ".join(part for part in parts if part)
     return f"{words}, {pay.tax.value}" if pay.tax else words
 

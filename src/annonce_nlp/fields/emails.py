@@ -6,9 +6,10 @@ import re
 
 from annonce_nlp.choice import Candidate, Reading
 
+_MASKED_DOT = r"\s?(?:\[(?:dot|point)\]|\((?:dot|point)\))\s?"
 _ADDRESS = re.compile(
     r"(?<![\w.+-])(?P<user>[a-z0-9][a-z0-9._+-]{0,63})(?P<at>\s?@\s?|\s?[\[({]\s?(?:at|arobase|a|@)\s?[\])}]\s?|\s(?:at|arobase)\s)"
-    r"(?P<host>[a-z0-9-]{1,63}(?:\s?(?:\.|\[dot\]|\(dot\)|\(point\)|\[point\])\s?[a-z0-9-]{1,63}){0,4}\s?(?:\.|\[dot\]|\(dot\)|\(point\)|\[point\]|\sdot\s|\spoint\s)[a-z]{2,13})(?![\w@])"
+    r"(?P<host>[a-z0-9-]{1,63}(?:(?:\s?\.|" + _MASKED_DOT + r")[a-z0-9-]{1,63}){0,4}(?:\s?\.|" + _MASKED_DOT + r"|\s(?:dot|point)\s)[a-z]{2,13})(?![\w@])"
 )
 _DOT = re.compile(r"\s?[\[(](?:dot|point)[\])]\s?|\s(?:dot|point)\s|\s")
 
@@ -18,12 +19,19 @@ def find(reading: Reading) -> list[Candidate]:
     found: list[Candidate] = []
     for match in _ADDRESS.finditer(reading.folded):
         host = _DOT.sub(".", match["host"]).replace("..", ".")
-        if " at" in match["at"] and "@" not in match["at"] and "." in match["user"] and host.count(".") == 0:
+        if match["at"].strip() == "at" and match["user"] in _NOT_USER:
             continue
         address = f"{match['user'].rstrip('.')}@{host}"
         start = match.start()
         found.append(Candidate(start, match.end(), address, {}, source="address", score=0.99))
     return found
+
+
+_NOT_USER = frozenset({
+    "us", "you", "me", "it", "them", "and", "apply", "based", "located", "available", "look", "work",
+    "working", "website", "page", "more", "online", "information", "here",
+})  # fmt: skip
+"""Words before an English « at »: `join us at example.org` is no address."""
 
 
 def choose(candidates: list[Candidate]) -> list[Candidate]:

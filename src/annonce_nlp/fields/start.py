@@ -9,6 +9,7 @@ from annonce_nlp.fields.deadline.value import Anchors, resolve
 from annonce_nlp.grammar.dates import DateSpan, find_dates, find_months, first_after
 
 _ASAP = re.compile(r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b")
+_YEARS = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 _SEASON = re.compile(r"rentree (?:de septembre )?(?P<year>20\d\d)")
 
 
@@ -52,6 +53,8 @@ def _candidate(reading: Reading, start: int, end: int, value: str | None, shape:
     features, _ = context(reading, start, end)
     features["shape=" + shape] = 1.0
     features["datable"] = float(value is not None)
+    latest = max((int(y) for y in _YEARS.findall(reading.folded)), default=0)
+    features["stale"] = float(value is not None and value[:4].isdigit() and latest - int(value[:4]) >= 2)
     return Candidate(start, end, value, features)
 
 

@@ -7,12 +7,16 @@ import re
 from annonce_nlp.choice import Candidate, Reading, context
 
 _MENTION = re.compile(r"tele-? ?travail\w*|travail a (?:distance|domicile)|a distance|distanciel|remote|home[ -]?office|en presentiel|presentiel|sur site|teletravailable|hybride")
-_FULL = re.compile(r"100\s?%\s?(?:a distance|en teletravail|teletravail|remote|distanciel|en distanciel)|full[ -]?remote|entierement (?:a distance|en teletravail|teletravail|distanciel)|totalement (?:a distance|en teletravail)|integralement (?:a distance|en teletravail)|(?:teletravail|remote|distanciel) (?:a )?(?:100\s?%|total|complet|integral)|exclusivement (?:a distance|en teletravail)")
+_FULL = re.compile(r"100\s?%\s?(?:a distance|en teletravail|teletravail|remote|distanciel|en distanciel)|full[ -]?remote|entierement (?:a distance|en teletravail|teletravail|distanciel)|totalement (?:a distance|en teletravail)|integralement (?:a distance|en teletravail)|(?:teletravail|remote|distanciel)\s?:?\s(?:a )?(?:100\s?%|total|complet|integral)|exclusivement (?:a distance|en teletravail)")
 _NONE = re.compile(
-    r"(?:pas|non|aucun|sans|impossible|ne (?:peut|permet|se prete|sera)|exclu|incompatible|n'est pas|ni)\b[^.;\n]{0,45}(?:tele-?travail|distance|remote)|"
-    r"(?:tele-?travail|travail a distance|remote)[^.;\n]{0,30}(?:impossible|non (?:possible|propose|autorise|eligible|prevu|compatible)|exclu|pas (?:possible|propose|prevu|envisage|de)|:\s?non\b|\bnon\b|incompatible|aucun)|"
+    r"(?:pas|non|aucun|sans|impossible|ne (?:peut|permet|se prete|sera)|exclu|incompatible|n'est pas|ni)\b[^.,;\n]{0,45}(?:tele-?travail|distance|remote)|"
+    r"(?:tele-?travail|travail a distance|remote)[^.,;\n]{0,30}(?:impossible|non (?:possible|propose|autorise|eligible|prevu|compatible)|exclu|pas (?:possible|propose|prevu|envisage|de)|:\s?non\b|\bnon\b|incompatible|aucun)|"
     r"(?:100\s?%\s?(?:en )?presentiel|exclusivement (?:en presentiel|sur (?:site|place))|uniquement (?:en presentiel|sur (?:site|place))|en presentiel|presentiel (?:uniquement|obligatoire)|presence (?:requise|obligatoire) sur site)"
 )
+_REFUSED = re.compile(
+    r"\s?(?:(?:non|aucun|impossible)\b|(?:sur site|(?:en )?presentiel)(?: uniquement| seulement)?\s*$)"
+)
+"""The value of a `Télétravail :` or `Mode de travail :` line that says no."""
 
 
 def find(reading: Reading) -> list[Candidate]:
@@ -24,7 +28,7 @@ def find(reading: Reading) -> list[Candidate]:
         features, line = context(reading, start, end)
         begin, stop = (line.start, line.end) if line else (start, end)
         near = folded[max(begin, start - 60) : min(stop, end + 50)]
-        if line is not None and line.role == "telework" and line.has_value and re.match(r"\s?(?:non|aucun|impossible)\b", folded[line.value_start : stop]):
+        if line is not None and line.role == "telework" and line.has_value and _REFUSED.match(folded[line.value_start : stop]):
             value = "none"
         elif _FULL.search(near):
             value = "full"

@@ -18,7 +18,7 @@ _ARTICLE = re.compile(r"^(?:un\(e\)|un\.e|un·e|un/une|un ou une|une|un|le|la|le
 _TAIL = re.compile(
     r"\s*(?:[-–—|•(,]|\s/)\s*(?:(?:cdi|cdd|stage|alternance|interim|temps (?:plein|partiel|complet)|\d{5}|\d{2}\b|ref\b|reference|n°|remote|teletravail|a pourvoir|poste a|\d{1,2} mois|\d{2}h|cat(?:egorie|\.)? ?[abc]\b|freelance|contrat|urgent|basee? a|duree|publie|saison|des que).*)$"
 )
-_STOP = re.compile(r"\s(?:pour (?:rejoindre|un[e]? |le |la |son|sa|notre|renforcer|accompagner|completer|integrer|assurer)|afin de|qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible)")
+_STOP = re.compile(r"\s(?:pour (?:rejoindre|un[e]? |le |la |son|sa|notre|renforcer|accompagner|completer|integrer|assurer)|afin de|qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible|pour diffuser|pour aider)")
 
 
 def find(reading: Reading) -> list[Candidate]:
@@ -28,6 +28,8 @@ def find(reading: Reading) -> list[Candidate]:
         if line.end - line.start <= 170 and not (line.label and line.role not in ("title", "other") and line.inline):
             begin = line.value_start if line.role == "title" and line.has_value else line.start
             _add(reading, found, begin, line.end, "line")
+            if cut := _STOP.search(reading.folded, begin + 4, line.end):
+                _add(reading, found, begin, cut.start(), "cut")
             for part in re.finditer(r"\s[-–—|:•]\s?|[-–—|:]\s|\)\s?[-–—]?\s?", reading.view.text[begin : line.end]):
                 _add(reading, found, begin + part.end(), line.end, "after_dash")
                 _add(reading, found, begin, begin + part.start(), "before_dash")
@@ -73,6 +75,10 @@ def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: 
     features = {k: v for k, v in features.items() if not k.startswith(("r:", "r1:", "ll:", "l:"))}
     features["shape=" + shape] = 1.0
     features["stripped"] = float(stripped)
+    features["after_paren"] = float(")" in text[max(0, start - 5) : start])
+    features["before_cut"] = float(bool(_STOP.match(folded, end)))
+    features["holds_stop"] = float(bool(_STOP.search(low)))
+    features["from_first_line"] = float(line is not None and line.index == 0)
     features["gender"] = float(bool(_GENDER.search(low)))
     features["job_word"] = float(any(t in jobs for t in tokens))
     features["job_first"] = float(bool(tokens) and tokens[0] in jobs)

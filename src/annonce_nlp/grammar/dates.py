@@ -18,7 +18,7 @@ MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _YEAR = r"(?:20\d\d|19[89]\d)(?!\d)"
 _HOUR = (
-    r"(?:\s{0,2}(?:,|\(|-|a|avant|at)?\s{0,2}(?:\d{1,2}\s?(?:h(?:eures?)?\s?(?:\d\d)?|:\d\d)(?:\s?(?:precises?|heures?|min))?"
+    r"(?: {0,2}(?:,|\(|-|a|avant|at)? {0,2}(?:(?:[01]?\d|2[0-4])\s?(?:h(?:eures?)?\s?(?:\d\d)?|:\d\d)(?:\s?(?:precises?|heures?|min))?"
     r"|(?:a\s)?(?:midi|minuit))\b(?:\s?\([^()\n]{0,25}\)|(?<=\d)\)|(?<=[a-z])\))?)?"
 )
 _DAY = r"(?:1\s?ers?|premier|[12]\d|3[01]|0?[1-9])(?!\d)"

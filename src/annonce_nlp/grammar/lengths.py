@@ -14,7 +14,7 @@ LENGTH = re.compile(
     rf"(?<![\d.,/])(?:(?P<open>minimum|min\.?|au moins|au minimum|plus de)\s(?:de\s)?)?(?:(?P<between>entre|de)\s)?(?P<low>{_NUMBER})"
     rf"(?:\s?\((?P<paren>\d{{1,2}})\))?"
     rf"(?:\s?(?P<first_unit>{_UNIT}))?(?:\s?(?:a|-|–|ou|/|et|to)\s?(?P<high>{_NUMBER}))?\s?[-\s]?(?P<unit>{_UNIT})(?![a-z'])"
-    rf"(?P<after>\s?(?:\(?\s?(?:minimum|min\.?|au moins|au minimum)\)?(?![a-z])|et plus|ou plus|\+)|\s?(?:maximum|max\b\.?|au maximum|au plus))?"
+    rf"(?P<after>\s?(?:\(?\s?(?:minimum|min\.?|au moins|au minimum)\)?(?![a-z])|et plus|ou plus|\+(?!\s?\d))|\s?(?:maximum|max\b\.?|au maximum|au plus)(?!\s?(?:de\s)?\d))?"
     rf"(?P<half>\s(?:et demie?))?"
 )
 MONTHS_PER = {"j": 12 / 365.25, "s": 12 / 52, "w": 12 / 52, "m": 1.0, "a": 12.0, "y": 12.0, "t": 3.0}

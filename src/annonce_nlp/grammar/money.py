@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from annonce_nlp.grammar.numbers import FIGURES, WORDS, read_number
 
-_CURRENCY = r"(?:€|euros?\b|eur\b|chf\b|francs suisses|fr\.s?|francs cfa|fcfa\b|xof\b|f cfp\b|xpf\b|\$ ?(?:ca[dn]?)?|cad\b|dollars(?: canadiens)?|usd\b|£|gbp\b|dirhams?\b|mad\b|dh\b)"
-_THOUSAND = r"(?:k\b|k(?=[€e$])|kilo|mille(?= ?(?:€|euros?)))"
+_CURRENCY = r"(?:€|euros?\b|eur\b|chf\b|francs suisses|fr\.s?|francs cfa|f ?cfa\b|xof\b|f cfp\b|xpf\b|\$ ?(?:ca[dn]?)?|cad\b|dollars(?: canadiens)?|usd\b|£|gbp\b|dirhams?\b|mad\b|dh\b)"
+_THOUSAND = r"(?:ke?\b|k(?=[€e$])|kilo|mille(?= ?(?:€|euros?)))"
 _NUM = rf"(?:{FIGURES})"
 _TO = r"(?:a|-|–|—|et|ou|/|jusqu'a|=>|\.\.)"
 SUM = re.compile(
     rf"(?<![\w.,/])(?P<before>€|chf|eur|\$)?\s?(?P<low>{_NUM})\s?(?P<low_k>{_THOUSAND})?\s?(?P<low_cur>{_CURRENCY})?"
-    rf"(?P<low_unit>\s?(?:brute?s?|nets?|b|/ ?h|/ ?mois|/ ?an|par mois|par an|de l'heure|mensuels?|annuels?)\.?)?"
+    rf"(?P<low_unit>\s?(?:brute?s?|nets?|b|/ ?h|/ ?mois|/ ?an|par mois|par an|de l'heure|mensuels?|annuels?)(?![a-z])\.?)?"
     rf"(?:\s{{0,2}}{_TO}\s{{0,2}}(?P<high>{_NUM})\s?(?P<high_k>{_THOUSAND})?\s?(?P<high_cur>{_CURRENCY})?)?(?P<minus>,- ?{_CURRENCY})?"
 )
 _IN_WORDS = re.compile(rf"(?P<low>{WORDS})\s(?:\(\d[\d ]*\)\s)?(?P<cur>euros|francs suisses)\b")
-_QUICK = re.compile(r"€|eur|chf|franc|cfa|xpf|cfp|\$|cad\b|dollar|\dk|\d k|£|gbp|dirham|mad\b|\bdh\b")
+_QUICK = re.compile(r"€|eur|chf|franc|cfa|xpf|cfp|\$|cad\b|dollar|\dk|\d k|£|gbp|dirham|mad\b|\bdh\b|usd\b|xof\b")
 _UNIT_WORDS = (
     r"(?:bruts?|brute?s?|nette?s?|nets?|ht|ttc|h\.t\.|mensuel(?:le)?s?|mensuellement|annuel(?:le)?s?|annuellement|horaires?|journali(?:er|ere)s?|hebdomadaires?|"
     r"(?:par|de l'|/|l'|le|a l'|la|de la)\s?(?:mois|an|annee|heure|jour|semaine|h|j|a|m|day|month|year|hour|demi-journee|journee|vacation|tj|seance|cours)\b|"
@@ -29,6 +29,11 @@ TAIL = re.compile(rf"(?:\s?[,(/-]?\s?{_UNIT_WORDS}\)?)+")
 HEAD = re.compile(
     r"(?:(?:a partir de|jusqu'a|minimum|au moins|maximum|entre|environ|env\.|(?<!salaire )(?:mensuel(?:le)?|annuel(?:le)?|horaire)(?: brute?)?(?: de)?|brute?|tjm(?: de)?|autour de|smic \+)\s(?:de\s)?)+$"
 )
+_LEAD = re.compile(
+    r"(?:\b(?:tjm|taux|tarif|salaire|remuneration|gratification|indemnite|fixe)\b[a-z' /()]{0,40})"
+    r"\s?:?\s?(?:(?:de|entre|est de|a partir de|jusqu'a|environ)\s)?$"
+)
+"""The words that announce a sum and may state its period and tax: `TJM :`, `Salaire net mensuel :`."""
 _OPEN_LOW = re.compile(r"(?:a partir de|des|minimum|au moins|mini\.?|des lors de|superieure? a|plus de|from)\s?:?\s?(?:de\s)?(?:\w{0,12}\s){0,2}$")
 _OPEN_HIGH = re.compile(r"(?:jusqu'a|maximum|max\.?|plafonne a|up to|au plus|ne depassant pas|plafond(?: de)?)\s?:?\s?(?:de\s)?$")
 
@@ -96,7 +101,7 @@ def find_money(folded: str, start: int = 0, end: int | None = None, *, bare: boo
     if not bare and not _QUICK.search(text):
         return
     for match in SUM.finditer(text):
-        span = _read(match, text, bare)
+        span = _read(match, text, bare, folded[folded.rfind("\n", 0, start) + 1 : start][-40:])
         if span is not None:
             yield MoneySpan(span.start + start, span.end + start, span.low, span.high, span.currency,
                             span.period, span.tax, span.stated_period)  # fmt: skip
@@ -112,7 +117,8 @@ def find_money(folded: str, start: int = 0, end: int | None = None, *, bare: boo
                         period or usual_period(value), tax_of(unit), period is not None)  # fmt: skip
 
 
-def _read(match: re.Match[str], text: str, bare: bool) -> MoneySpan | None:
+def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan | None:
+    """Read one match of `SUM`; `label` is what stands before the text on its line."""
     g = match.groupdict()
     marked = g["before"] or g["low_cur"] or g["high_cur"] or g["minus"]
     thousand = g["low_k"] or g["high_k"]
@@ -135,21 +141,25 @@ def _read(match: re.Match[str], text: str, bare: bool) -> MoneySpan | None:
         high *= 1000
     if bare and not (marked or thousand) and not _plausible(low, text, stop):
         return None
-    if low <= 0 or (high is not None and high < low):
+    if low <= 0:
+        return None
+    if high is not None and high < low:
         high = None
-    while begin < stop and text[begin] == " ":
+    while begin < stop and text[begin].isspace():
         begin += 1
     tail = TAIL.match(text, stop)
     if tail:
         stop = tail.end()
-    while stop > begin and text[stop - 1] in " ,.(/-":
+    while stop > begin and text[stop - 1] in " \n,.(/-":
         stop -= 1
     head_text = text[max(0, begin - 45) : begin]
     head = HEAD.search(head_text)
     before = head[0] if head else ""
     unit = (g["low_unit"] or "") + " " + text[match.end("low") : stop]
-    period = period_of(unit) or period_of(before)
-    tax = tax_of(unit) or tax_of(before) or tax_of(head_text[-30:])
+    lead = _LEAD.search((label + text[max(0, begin - 45) : begin])[-60:])
+    announced = lead[0] if lead else ""
+    period = period_of(unit) or period_of(before) or _credible(period_of(announced), low)
+    tax = tax_of(unit) or tax_of(before) or tax_of(head_text[-30:]) or tax_of(announced)
     lowest: float | None = low
     highest: float | None = high if high is not None else low
     if high is None:
@@ -167,8 +177,19 @@ def _read(match: re.Match[str], text: str, bare: bool) -> MoneySpan | None:
     return MoneySpan(begin, stop, lowest, highest, currency, period or usual_period(low), tax, stated)
 
 
+_NOT_PAY_UNIT = re.compile(
+    r"\s?(?:%|h\b|h\d|heures|mois|ans?\b|annees|jours|tickets|/|rtt|e\b|semaines)"
+)
+_PAY_UNIT = re.compile(r"\s?/ ?(?:h|mois|an|j)")
+
+
+def _credible(period: str | None, amount: float) -> str | None:
+    """Return the announced period unless the sum is far too small for a year."""
+    return None if period == "year" and amount < 5000 else period
+
+
 def _plausible(value: float, text: str, stop: int) -> bool:
     """Whether a number without currency can be pay: not hours, years, months or a percentage."""
-    if re.match(r"\s?(?:%|h\b|h\d|heures|mois|ans?\b|annees|jours|tickets|/|rtt|e\b|semaines)", text[stop:]):
-        return bool(re.match(r"\s?/ ?(?:h|mois|an|j)", text[stop:]))
+    if _NOT_PAY_UNIT.match(text, stop):
+        return _PAY_UNIT.match(text, stop) is not None
     return 400 <= value <= 150000 and not (1990 <= value <= 2040 and float(value).is_integer())

@@ -74,7 +74,7 @@ def capital_runs(words: list[Word], opening: frozenset[str]) -> Iterator[tuple[i
         j = i + 1
         while j < len(words) and words[j].joined and j - i < 14:
             connector = words[j].folded in CONNECTORS
-            if words[j].folded in BREAKERS:
+            if words[j].folded in BREAKERS or (len(words[j].folded) == 5 and words[j].folded.isdigit()):
                 break
             if (words[j].upper and not connector) or words[j].folded == "&":
                 last = j

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-FIGURES = r"\d{1,3}(?:[ .']\d{3})+(?:,\d{1,2})?(?!\d)|\d{1,7}(?:[.,]\d{1,2})?(?!\d)"
-"""`1 300`, `1.300,50`, `2150.0`, `12,5`: groups of three first, so that `1 300` is one number."""
+FIGURES = (
+    r"\d{1,3}(?:[ ']\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)"
+    r"|\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,2})?(?!\d)"
+    r"|\d{1,7}(?:[.,]\d{1,2})?(?!\d)"
+)
+"""`1 300`, `1 300.50`, `1.300,50`, `2150.0`, `12,5`: groups of three first, so that `1 300` is one."""
 
 _UNITS = {
     "zero": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
@@ -14,10 +18,15 @@ _UNITS = {
     "octante": 80, "huitante": 80, "nonante": 90,
 }  # fmt: skip
 _WORD = "|".join(sorted([*_UNITS, "cent", "cents", "mille"], key=len, reverse=True))
-WORDS = rf"\b(?:{_WORD})(?:[ -](?:et[ -])?(?:{_WORD}))*\b"
-"""`mille huit cents`, `dix-huit`, `vingt et un`, folded."""
+WORDS = rf"\b(?:{_WORD})(?:[ -](?:et[ -])?(?:{_WORD})){{0,11}}\b"
+"""`mille huit cents`, `dix-huit`, `vingt et un`, folded; at most twelve words."""
 
-SMALL_WORDS = r"\b(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|seize|dix-huit|dix huit|vingt|vingt-quatre|vingt quatre|trente|trente-six|trente six)\b"
+_TENS = r"(?:quatre[ -]vingts?|vingt|trente|quarante|cinquante|soixante)"
+_BELOW_TWENTY = (
+    r"(?:dix[ -](?:sept|huit|neuf)|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
+    r"|quatorze|quinze|seize)"
+)
+SMALL_WORDS = rf"\b(?:{_TENS}(?:[ -](?:et[ -])?{_BELOW_TWENTY})?|{_BELOW_TWENTY})\b"
 """The numbers that lengths of time are written with in words."""
 
 

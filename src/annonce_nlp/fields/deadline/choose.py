@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from annonce_nlp.choice import Candidate
 
+_SURE = 0.5
+
 
 def choose(ranked: list[Candidate], threshold: float) -> list[Candidate]:
     """Choose the best dated candidate over the threshold."""
+    labelled = [c for c in ranked if c.score >= _SURE and c.value is not None and "role=deadline" in c.features]
+    if labelled:
+        # A form above and a letter below may name two days: the form wins.
+        return [min(labelled, key=lambda c: c.start)]
     for candidate in ranked:
         if candidate.score < threshold:
             return []

@@ -13,8 +13,10 @@ from annonce_nlp.posting import Employer
 _INHERITED = (
     "role=employer", "role=agency", "role=place", "role=service", "role=contact", "role=address", "role_first=employer", "shape=value", "shape=head", "shape=domain", "first_line",
     "top", "like_host", "legal", "after_title", "whole_line", "line_recruits", "acronym", "mixed_case", "is_place", "in_parens", "heading",
-    "before=chez", "before=join", "before=kind", "before=for", "before=about", "before=partner", "after=recruits", "after=is", "after=does", "after=acronym", "all_caps", "bullet",
+    "before=chez", "before=join", "before=kind", "before=for", "before=about", "before=partner", "after=recruits", "after=is", "after=does", "after=acronym", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "is_place", "has_place",
 )  # fmt: skip
+_SIGNALS = ("shape=value", "role=employer", "after=recruits", "like_host", "before=chez", "after=is", "first_line")
+"""Where another organisation has one of these, this one is less likely the employer."""
 _ARTICLES = re.compile(r"^(?:l|la|le|les|the|un|une) ")
 
 
@@ -64,9 +66,16 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
         features["best_mention"] = max(m.score for m in group.mentions)
         features["sum_mentions"] = min(3.0, sum(m.score for m in group.mentions))
         features["words"] = min(6.0, len(name.split())) / 3
+        features["always_nested"] = float(all(m.features.get("nested", 0.0) for m in group.mentions))
+        features["always_tail"] = float(all(m.features.get("nested_tail", 0.0) for m in group.mentions))
         features["first_org"] = float(all(first.start <= g.mentions[0].start for g in groups.values() if g.mentions[0].score > 0.5))
         group.features = features
-    return list(groups.values())
+    described = list(groups.values())
+    for signal in _SIGNALS:
+        holders = sum(1 for g in described if g.features.get(signal))
+        for group in described:
+            group.features["others:" + signal] = float(holders > bool(group.features.get(signal)))
+    return described
 
 
 def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> tuple[Employer, list[Candidate], float] | None:

@@ -46,12 +46,15 @@ def find(reading: Reading) -> list[Candidate]:
         if word.folded in heads and (not taken or word.start >= taken[-1][1]):
             last = _extend(words, i, fillers)
             if last is not None:
-                spans[word.start, words[last].end] = "head"
                 taken.append((word.start, words[last].end))
+                kind = word.folded in _KINDS and last > i and words[i + 1].upper
+                if kind:
+                    spans.setdefault((words[i + 1].start, words[last].end), "after_kind")
+                if kind and not word.upper:
+                    continue
+                spans[word.start, words[last].end] = "head"
                 for shorter in _shorter(words, i, last):
                     spans.setdefault((word.start, words[shorter].end), "head")
-                if word.folded in _KINDS and last > i and words[i + 1].upper:
-                    spans.setdefault((words[i + 1].start, words[last].end), "after_kind")
     covered = _Covered(taken)
     for first, last in capital_runs(words, opening):
         start, end = words[first].start, words[last].end
@@ -73,10 +76,27 @@ def find(reading: Reading) -> list[Candidate]:
         if label in ("ORG", "LIEU"):
             spans.setdefault((start, end), "model")
     hosts = _hosts(reading.folded)
-    return [_candidate(reading, start, end, shape, hosts) for (start, end), shape in sorted(spans.items())]
+    found = [_candidate(reading, start, end, shape, hosts) for (start, end), shape in sorted(spans.items())]
+    _mark_nested(found)
+    return found
 
 
-_KINDS = frozenset("groupe societe entreprise association asso cabinet agence collectif compagnie restaurant hotel camping garage pharmacie collectivite laboratoire".split())
+def _mark_nested(found: list[Candidate]) -> None:
+    """Tell a name that it stands inside a longer one: `Pays d'Arles` in `Pôle … du Pays d'Arles`."""
+    open_spans: list[Candidate] = []
+    for candidate in sorted(found, key=lambda c: (c.start, -c.end)):
+        open_spans = [o for o in open_spans if o.end > candidate.start]
+        for outer in open_spans:
+            if outer.end >= candidate.end and (outer.start, outer.end) != (candidate.start, candidate.end):
+                candidate.features["nested"] = 1.0
+                if outer.end == candidate.end:
+                    candidate.features["nested_tail"] = 1.0
+                else:
+                    candidate.features["nested_head"] = 1.0
+        open_spans.append(candidate)
+
+
+_KINDS = frozenset("groupe societe entreprise association asso cabinet agence collectif compagnie restaurant hotel camping garage pharmacie collectivite laboratoire reseau departement magasin enseigne filiale fondation structure clinique centre residence pole maison ecole institut".split())
 
 
 def _shorter(words: list[Word], first: int, last: int) -> list[int]:
@@ -163,6 +183,11 @@ def _candidate(reading: Reading, start: int, end: int, shape: str, hosts: list[s
     if tokens:
         features["head:" + tokens[0]] = 1.0
         features["tail:" + tokens[-1]] = 1.0
+    common = word_list("common_words")
+    known = sum(t in common for t in tokens)
+    features["common_words"] = known / max(1, len(tokens))
+    features["all_common"] = float(known == len(tokens))
+    features["first_common"] = float(bool(tokens) and tokens[0] in common)
     features["words"] = min(6.0, len(tokens)) / 3
     letters = [c for c in name if c.isalpha()]
     features["all_caps"] = float(bool(letters) and all(c.isupper() for c in letters))

@@ -8,8 +8,14 @@ _INHERITED = (
     "role=place", "role=address", "role=employer", "role=contact", "role=title", "role_first=place", "shape=code", "shape=address", "shape=department",
     "shape=site", "shape=plain", "shape=bare_code", "shape=district", "first_line", "top", "whole_line", "whole_value", "preposition", "in_parens", "heading", "bullet",
     "kind=commune", "kind=department", "kind=region", "kind=country", "kind=city", "kind=unknown", "pop=0", "pop=4", "sec:localisation", "sec:lieu", "sec:conditions", "sec:modalites",
-    "l:base", "l:basee", "l:basé", "l:poste", "l:lieu", "l:situe", "l:situee", "l:travail", "l:site", "l:siege", "l:bureaux", "l:locaux", "l:stage", "l:entre", "l:deplacements", "l:adresser", "l:secteur", "l1:a", "l1:de", "l1:sur", "l1:en", "l:agence", "l:residence", "l:affectation", "l:region", "in_org",
+    "l:base", "l:basee", "l:basé", "l:poste", "l:lieu", "l:situe", "l:situee", "l:travail", "l:site", "l:siege", "l:bureaux", "l:locaux", "l:stage", "l:entre", "l:deplacements", "l:adresser", "l:secteur", "l1:a", "l1:de", "l1:sur", "l1:en", "l:agence", "l:residence", "l:affectation", "l:region", "in_org", "common_word", "common_words", "ner=LIEU", "ner~LIEU", "ner=ORG", "ner~ORG",
 )  # fmt: skip
+
+
+ANOTHER = 0.55
+"""A second work place must be this probable: most postings have one."""
+_SIGNALS = ("role=place", "shape=code", "shape=department", "shape=address", "first_line", "role_first=place", "l:base", "l:poste")
+"""Where another place has one of these, this one is less likely the work place."""
 
 
 def gather(reading: Reading, mentions: list[Candidate]) -> list[tuple[list[Candidate], Features]]:
@@ -38,6 +44,13 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[tuple[list[Candi
         features["finest"] = float(min(m.value.level for m in group) == finest)
         features["rivals"] = min(5.0, len(groups) - 1) / 3
         described.append((group, features))
+    for signal in _SIGNALS:
+        holders = sum(1 for _, f in described if f.get(signal))
+        for _, features in described:
+            features["others:" + signal] = float(holders > bool(features.get(signal)))
+    best = max((f["best_mention"] for _, f in described), default=0.0)
+    for _, features in described:
+        features["behind"] = best - features["best_mention"]
     return described
 
 
@@ -49,7 +62,8 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[
         best = max(group, key=lambda m: (m.value.postal_code is not None or m.value.department is not None, m.score, -m.start))
         best.score = score
         scored.append(best)
-    kept = [m for m in scored if m.score >= ranker.threshold]
+    best = max((m.score for m in scored), default=0.0)
+    kept = [m for m in scored if m.score >= ranker.threshold and (m.score == best or m.score >= ANOTHER)]
     if not kept:
         return []
     finest = min(m.value.level for m in kept)

@@ -74,6 +74,8 @@ def _match_at(
         folded_name = key(name)
         if folded_name not in places or (n == 1 and len(folded_name) < 3):
             continue
+        if _inside_longer_name(reading, words, i, n):
+            continue
         if n == 1 and (folded_name in stop_words) and not _coded(reading, word.start, last.end):
             continue
         if not last.upper and not (line is not None and line.role == "place") and n > 1 and len(folded_name) < 5:
@@ -81,6 +83,20 @@ def _match_at(
         _propose(reading, word.start, last.end, found)
         return n
     return 0
+
+
+def _inside_longer_name(reading: Reading, words: list[Word], i: int, n: int) -> bool:
+    """Whether words `i` to `i + n` are a part of a hyphenated name, or a first name before a family name."""
+    text = reading.view.text
+    start, end = words[i].start, words[i + n - 1].end
+    if (text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()) or (
+        text[max(0, start - 1) : start] == "-" and text[max(0, start - 2) : start - 1].isalpha()
+    ):
+        return True
+    if n > 1 or i + 1 >= len(words):
+        return False
+    following = words[i + 1]
+    return words[i].folded in word_list("first_names") and following.upper and following.start - end <= 2
 
 
 def _coded(reading: Reading, start: int, end: int) -> bool:
@@ -167,6 +183,10 @@ def _add(
     text = reading.view.text[start:end]
     features["words"] = min(4.0, float(len(text.split())))
     features["caps"] = float(text.isupper() and len(text) > 3)
+    words = key(location.name).split()
+    common = word_list("common_words")
+    features["common_word"] = float(len(words) == 1 and words[0] in common)
+    features["common_words"] = float(len(words) > 1 and all(w in common for w in words))
     if line is not None:
         features["line_caps"] = float(line.text.isupper())
         before = reading.folded[max(line.start, start - 25) : name_at if name_at is not None else start]

@@ -42,6 +42,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _PATTERNS = [(kind, re.compile("|".join(f"(?:{p})" for p in forms))) for kind, forms in WORDINGS.items()]
 _CLAUSE_END = re.compile(r"[.;(•|]|\s[-–]\s|,\s(?!ifse|rifseep|regime|cia\b|nbi)|\s\+\s(?!ifse|rifseep|regime|cia\b|nbi|prime|indemn)|$")
+_PAY_WORD = re.compile(r"remunerat|salaire|salarial|gratifi|indemnisation|indemnite|\bpaie\b|\bpaye\b|traitement (?:indiciaire|de base|mensuel|brut)|allocation|\bsalary|\bbourse\b|remunere|indemnise")
 _PAY_NEAR = re.compile(rf"{_PAY}|remunere|salarial|renumeration|smic|grille|indice|statutaire|convention|\bpay\b|package|\bfixe\b|salary|financ|indemnis|gratifi|benevol")
 _NOT_BASE = re.compile(
     r"ticket|titre|restau|panier|repas|prime|bonus|variable|chiffre d.affaires|\bca\b|million|milliard|budget|rembours|mutuelle|transport|navigo|capital|subvention|"
@@ -86,7 +87,8 @@ def _wordings(
     reading: Reading, begin: int, end: int, taken: list[tuple[int, int]], pay_line: bool
 ) -> list[Candidate]:
     text = reading.folded[begin:end]
-    if not (pay_line or _PAY_NEAR.search(text)):
+    stated = pay_line or bool(_PAY_WORD.search(text)) or _PAY_WORD.search(reading.structure.line_at(begin).section) is not None
+    if not (stated or _PAY_NEAR.search(text)):
         return []
     found: list[Candidate] = []
     for kind, pattern in _PATTERNS:
@@ -101,6 +103,8 @@ def _wordings(
             taken.append((start, stop))
             features, _ = context(reading, start, stop)
             features["kind=" + kind] = 1.0
+            features["pay_stated"] = float(stated)
+            features[f"{kind}_unstated"] = float(not stated)
             features["pay_before"] = float(bool(_PAY_NEAR.search(text[max(0, match.start() - 50) : match.start()])))
             for word in match[0].split()[:4]:
                 features["w:" + word] = 1.0

@@ -1,0 +1,76 @@
+"""The pipeline without its trained weights: what the grammars reach alone.
+
+The trained models rank what the grammars propose, so there is no run of the models alone; the
+gap between this variant and the pipeline is what training adds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from annonce_nlp.choice import Candidate, Ranker, Reading, load_rankers
+from annonce_nlp.evaluation.predict import Prediction, Predictor, prediction
+from annonce_nlp.fields.contract.classifier import Classifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from annonce_nlp.corpus.schema import Record
+
+_ROLES = {
+    "places": "place",
+    "weekly_hours": "worktime",
+    "ORG": "employer",
+    "LIEU": "place",
+    "REMUNERATION": "remuneration",
+    "DATE_LIMITE": "deadline",
+    "DUREE": "duration",
+}
+"""The role (`data/labels.toml`) of rankers that are not named after theirs."""
+
+
+@dataclass(frozen=True)
+class FirstMention(Classifier):
+    """Stands in for the classifier: the best mention is certain, and so is silence without one."""
+
+    def probabilities(self, reading: Reading, mentions: list[Candidate]) -> dict[str, float]:  # noqa: ARG002
+        """Return 1 for the type of the best mention, else for `unsaid`."""
+        best = max(mentions, key=lambda m: (m.score, -m.start), default=None)
+        return {best.value if best is not None else self.unsaid: 1.0}
+
+
+def untrained_rankers(trained: dict[str, Ranker]) -> dict[str, Ranker]:
+    """Return rankers that prefer a line labelled for their field, then the earliest candidate."""
+    return {
+        name: Ranker(0.5, {f"role={_ROLES.get(name, name)}": 2.0, "depth": -0.5}, 0.5)
+        for name in trained
+    }
+
+
+def grammars_only() -> Predictor:
+    """Return the predictor of the pipeline with `untrained_rankers` and `FirstMention`."""
+
+    def read(records: Sequence[Record]) -> list[Prediction]:
+        import spacy  # noqa: PLC0415
+
+        from annonce_nlp.api import load  # noqa: PLC0415
+
+        nlp = spacy.blank("fr_annonce")
+        for name in load().pipe_names:
+            nlp.add_pipe(name)
+        choice: Any = nlp.get_pipe("annonce_choice")
+        none = np.zeros((0, 0), dtype=np.float32)
+        choice.rankers, choice.classifier = (
+            untrained_rankers(load_rankers()),
+            FirstMention((), {}, none, none, 0.5),
+        )
+        nlp.max_length = max([nlp.max_length, *(len(record.text) for record in records)])
+        with nlp.memory_zone():
+            return [
+                prediction(nlp(record.text)._.posting.model_dump(mode="json")) for record in records
+            ]
+
+    return read
