@@ -57,7 +57,8 @@ def _other(number: str, draw: random.Random) -> str:
     value = int(number)
     if len(number) == 2:
         # Up to 12 it may be a month, up to 28 a day of any month.
-        return f"{draw.randint(1, 12) if value <= 12 else draw.randint(13, 28) if value <= 28 else value:02}"
+        low, high = (1, 12) if value <= 12 else (13, 28) if value <= 28 else (value, value)
+        return f"{draw.randint(low, high):02}"
     if len(number) == 4 and 1990 <= value < 2040:
         return str(draw.randint(2018, 2029))
     if len(number) == 3:
@@ -65,14 +66,14 @@ def _other(number: str, draw: random.Random) -> str:
     return number[:2] + "".join(str(draw.randrange(10)) for _ in number[2:])
 
 
-def _repeated(unit: str) -> Callable[[int], str]:
-    return lambda length: (unit * (length // len(unit) + 1))[:length]
+def _repeated(unit: str) -> Callable[[int, int], str]:
+    return lambda length, _seed: (unit * (length // len(unit) + 1))[:length]
 
 
-def _postings(length: int) -> str:
+def _postings(length: int, seed: int) -> str:
     parts: list[str] = []
     total = 0
-    for text in varied(length, seed=7):
+    for text in varied(length, seed):
         parts.append(text)
         total += len(text) + 1
         if total >= length:
@@ -80,9 +81,9 @@ def _postings(length: int) -> str:
     return "\n".join(parts)[:length]
 
 
-LONG: dict[str, Callable[[int], str]] = {
+LONG: dict[str, Callable[[int, int], str]] = {
     "postings": _postings,
-    "one line": lambda length: " ".join(_postings(length).split())[:length],
+    "one line": lambda length, seed: " ".join(_postings(length * 2, seed).split())[:length],
     "((((": _repeated("("),
     "digits": _repeated("1234567890"),
     "spaced digits": _repeated("12 345 "),
@@ -95,4 +96,4 @@ LONG: dict[str, Callable[[int], str]] = {
     "capitals": _repeated("SAINT-JEAN-DE "),
     "labels": _repeated("Lieu : x\n"),
 }
-"""Texts of any length, by kind: postings one after the other, and what a hostile page may hold."""
+"""Texts of any length and seed, by kind: postings one after the other, and hostile pages."""

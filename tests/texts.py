@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOSTILE = {
     "brackets": "(",
@@ -47,10 +49,14 @@ HOSTILE = {
 """One unit of each hostile text, by name."""
 
 WORDS = [
-    "Durée", "mois", "6", "12", "1 300", "€", "k€", "brut", "à", "de", "entre", "et", "jusqu'au", "mars",
-    "2024", "1er", "35", "h", "30", "/", "-", "(", ")", ":", "\n", "\u00a0", "&nbsp;", "&amp;", "**",
-    "<br>", "[", "](", "Télétravail", "non", "100", "%", "rh@example.org", "at", "[at]", ".", ",", "e\u0301",
-    "Employeur", "•", "#", "\r\n", "\t", "🚀", "\u00ad", "\u200b", "trente-six", "ans", "minimum", "+",
+    "Durée", "mois", "6", "12", "1 300", "€", "k€", "brut", "à", "de", "entre", "et",
+    "jusqu'au", "mars",
+    "2024", "1er", "35", "h", "30", "/", "-", "(", ")", ":", "\n", "\u00a0", "&nbsp;", "&amp;",
+    "**",
+    "<br>", "[", "](", "Télétravail", "non", "100", "%", "rh@example.org", "at", "[at]", ".",
+    ",", "e\u0301",
+    "Employeur", "•", "#", "\r\n", "\t", "🚀", "\u00ad", "\u200b", "trente-six", "ans",
+    "minimum", "+",
     "12/05", "lundi", "CHF", "TJM", "Lieu", "|", "_", "'", "’", "minuit", "semaine",
 ]  # fmt: skip
 
@@ -79,7 +85,9 @@ def seconds(call: Callable[[Any], object], text: Any) -> float:
     return max(best, 0.001)
 
 
-def assert_linear(call: Callable[[Any], object], unit: str, prepare: Callable[[str], Any] = str) -> None:
+def assert_linear(
+    call: Callable[[Any], object], unit: str, prepare: Callable[[str], Any] = str
+) -> None:
     """Four times the text must not take much more than four times the time.
 
     Ratios of times under a few milliseconds say nothing, so they are not judged.

@@ -93,7 +93,7 @@ def run(
     answer = {
         "fields": list(fields),
         "note": note,
-        "version": ", ".join(f"{name} {version(name)}" for name in packages),
+        "version": ", ".join(f"{name} {version(name)}" for name in packages) or "–",
         "predictions": predictions,
         "seconds": seconds,
         "cpu_seconds": cpu_seconds,

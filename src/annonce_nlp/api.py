@@ -22,16 +22,20 @@ MAX_LENGTH = 1_000_000
 
 @cache
 def _pipeline(path: str | None) -> Language:
-    import spacy  # noqa: PLC0415 - importing annonce_nlp must not import spaCy
+    from annonce_nlp.pipeline import build  # noqa: PLC0415 - importing annonce_nlp must not import spaCy
 
-    if path is not None:
-        if not Path(path).exists():
-            raise FileNotFoundError(f"no pipeline at {path}: give a folder written by nlp.to_disk() or « annonce-nlp train »")
-        return spacy.load(path)
-    nlp = spacy.blank("fr_annonce")
-    for name in ("annonce_structure", "annonce_choice", "annonce_spans"):
-        nlp.add_pipe(name)
-    return nlp
+    if path is None:
+        return build()
+    folder = Path(path)
+    if not folder.exists():
+        raise FileNotFoundError(
+            f"no pipeline at {path}: give a folder written by nlp.to_disk() or « annonce-nlp train »"
+        )
+    if (folder / "choice.json").is_file():
+        return build(folder)
+    import spacy  # noqa: PLC0415
+
+    return spacy.load(path)
 
 
 def load(path: str | Path | None = None) -> Language:

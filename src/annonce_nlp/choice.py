@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -128,21 +128,39 @@ def mark_proposed(candidates: list[Candidate], proposals: list[tuple[int, int, s
 
 @dataclass(frozen=True)
 class Ranker:
-    """A logistic regression over named features; unknown features weigh nothing."""
+    """A linear model over named features; unknown features weigh nothing.
+
+    Where candidates exclude each other (`exclusive`), it is a conditional logit: the
+    probabilities of a posting's candidates and of « none of them » add up to one. Else each
+    candidate has a logistic regression's probability of its own.
+    """
 
     bias: float
     weights: Mapping[str, float]
     threshold: float
+    exclusive: bool = False
 
-    def score(self, features: Features) -> float:
-        """Return the probability that a candidate with these features is right."""
+    def weigh(self, features: Features) -> float:
+        """Return the log-odds of a candidate with these features."""
         weights = self.weights
         total = self.bias
         for name, value in features.items():
             weight = weights.get(name)
             if weight is not None:
                 total += weight * value
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return max(-30.0, min(30.0, total))
+
+    def score(self, features: Features) -> float:
+        """Return the probability that a candidate with these features, alone, is right."""
+        return 1.0 / (1.0 + math.exp(-self.weigh(features)))
+
+    def scores(self, candidates: Sequence[Features]) -> list[float]:
+        """Return the probability of each of a posting's candidates."""
+        if not self.exclusive:
+            return [self.score(features) for features in candidates]
+        exponents = [math.exp(self.weigh(features)) for features in candidates]
+        total = 1.0 + sum(exponents)
+        return [exponent / total for exponent in exponents]
 
 
 def models_folder() -> Path:
@@ -165,13 +183,24 @@ def load_rankers(folder: Path | None = None) -> dict[str, Ranker]:
         raise FileNotFoundError(f"{path} is missing: reinstall annonce_nlp, or make it with « annonce-nlp train »")
     table = json.loads(path.read_text("utf-8"))
     return {
-        name: Ranker(entry["bias"], entry["weights"], entry["threshold"])
+        name: Ranker(entry["bias"], entry["weights"], entry["threshold"], entry.get("exclusive", False))
         for name, entry in table["rankers"].items()
     }
 
 
 def rank(candidates: list[Candidate], ranker: Ranker) -> list[Candidate]:
-    """Score candidates and return them best first; ties keep text order."""
-    for candidate in candidates:
-        candidate.score = ranker.score(candidate.features)
+    """Score candidates and return them best first; ties keep text order.
+
+    Where candidates exclude each other, those of one value add up: a length said three times is
+    three times as sure.
+    """
+    for candidate, score in zip(candidates, ranker.scores([c.features for c in candidates]), strict=True):
+        candidate.score = score
+    if ranker.exclusive:
+        totals: dict[Any, float] = {}
+        for candidate in candidates:
+            totals[candidate.value] = totals.get(candidate.value, 0.0) + candidate.score
+        # Mentions of the best value are told apart by a hair, so that the likeliest is the evidence.
+        for candidate in candidates:
+            candidate.score = min(1.0, totals[candidate.value] - 1e-6 * (1.0 - candidate.score))
     return sorted(candidates, key=lambda c: (-c.score, c.start))

@@ -46,11 +46,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = _PIPE_CLOSED
     except KeyboardInterrupt:
         status = _INTERRUPTED
-    except (OSError, MissingExtraError) as error:
+    except MissingExtraError as error:
         _say(str(error))
+        status = 1
+    except OSError as error:
+        _say(_sentence(error))
         status = 1
     _end_output()
     return status
+
+
+def _sentence(error: OSError) -> str:
+    """Say what the system refused; the library's own errors are sentences already."""
+    if error.strerror is None:
+        return str(error)
+    what = "the results" if error.filename is None else error.filename
+    return f"{what} cannot be read or written ({error.strerror})"
 
 
 def _end_output() -> None:

@@ -7,17 +7,22 @@ holds the caller's text unchanged; what is read travels in `doc._.reading` and e
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from annonce_nlp.choice import load_rankers
+from annonce_nlp.choice import load_rankers, models_folder
 from annonce_nlp.fields.contract.classifier import load_classifier
 from annonce_nlp.posting import Posting
 from annonce_nlp.reader import Result, decide, propose
 from annonce_nlp.result import build_posting
+
+MODEL_FILES = ("choice.json", "contract.json", "contract.npz")
 
 for _name in ("reading", "result", "posting"):
     if not Doc.has_extension(_name):
@@ -44,8 +49,25 @@ class Choice:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        self.rankers = load_rankers()
-        self.classifier = load_classifier()
+        self.folder = models_folder()
+        self._load()
+
+    def _load(self) -> None:
+        self.rankers = load_rankers(self.folder)
+        self.classifier = load_classifier(self.folder)
+
+    def to_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002
+        """Save the models beside the pipeline, so that it reads alike wherever it is loaded."""
+        target = Path(path)
+        target.mkdir(parents=True, exist_ok=True)
+        for name in MODEL_FILES:
+            shutil.copyfile(self.folder / name, target / name)
+
+    def from_disk(self, path: str | Path, exclude: Iterable[str] = ()) -> Choice:  # noqa: ARG002
+        """Load the models saved with a pipeline."""
+        self.folder = Path(path)
+        self._load()
+        return self
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.result`."""

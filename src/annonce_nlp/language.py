@@ -8,14 +8,18 @@ is a word, a number or a mark: any span of text that begins and ends with one of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc
 from spacy.util import registry
-from spacy.vocab import Vocab
+from thinc.api import Config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from spacy.vocab import Vocab
 
 _LETTER = r"[^\W\d_]"
 _MARK = "\u0300-\u036f"
@@ -31,6 +35,7 @@ _TOKEN = re.compile(
     rf"|(?P<address>https?://[^\s<>()\[\]]+|www\.[^\s<>()\[\]]+"
     rf"|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}})"
     rf"|(?P<elided>{_ELIDED}(?=\w))"
+    rf"|(?P<glued>(?-i:(?<!\w)(?:du|des?|la|les?|au|aux|et|à)(?=[A-ZÀ-Ý][a-zà-ÿ])))"
     rf"|(?P<word>{_WORD}(?:{_INCLUSIVE})?)"
     rf"|(?P<number>\d+(?:[.,]\d+)*)"
     rf"|(?P<mark>(?P<same>[^\w\s])(?P=same)*|_+|.)",
@@ -63,27 +68,27 @@ class PostingTokenizer:
             spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
 
-    def pipe(self, texts: Iterable[str], **_: Any) -> Iterable[Doc]:
+    def pipe(self, texts: Iterable[str], **_: object) -> Iterable[Doc]:
         """Tokenize a stream of texts."""
         return map(self, texts)
 
-    def to_disk(self, path: str | Path, **_: Any) -> None:
+    def to_disk(self, path: str | Path, **_: object) -> None:
         """Write nothing: there is no state."""
 
-    def from_disk(self, path: str | Path, **_: Any) -> PostingTokenizer:  # noqa: ARG002
+    def from_disk(self, path: str | Path, **_: object) -> PostingTokenizer:  # noqa: ARG002
         """Read nothing: there is no state."""
         return self
 
-    def to_bytes(self, **_: Any) -> bytes:
+    def to_bytes(self, **_: object) -> bytes:
         """Return no bytes: there is no state."""
         return b""
 
-    def from_bytes(self, data: bytes, **_: Any) -> PostingTokenizer:  # noqa: ARG002
+    def from_bytes(self, data: bytes, **_: object) -> PostingTokenizer:  # noqa: ARG002
         """Read nothing: there is no state."""
         return self
 
 
-@registry.tokenizers("annonce_nlp.PostingTokenizer.v1")
+@registry.tokenizers("annonce_nlp.PostingTokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], PostingTokenizer]:
     """Create the tokenizer named in a pipeline's config."""
     return lambda nlp: PostingTokenizer(nlp.vocab)
@@ -92,10 +97,10 @@ def make_tokenizer() -> Callable[[Language], PostingTokenizer]:
 class AnnonceFrenchDefaults(BaseDefaults):
     """Defaults of the language: its tokenizer, and nothing that costs time at import."""
 
-    config = {"nlp": {"tokenizer": {"@tokenizers": "annonce_nlp.PostingTokenizer.v1"}}}  # noqa: RUF012
+    config = Config({"nlp": {"tokenizer": {"@tokenizers": "annonce_nlp.PostingTokenizer.v1"}}})
 
 
-class AnnonceFrench(Language):
+class AnnonceFrench(Language):  # type: ignore[no-untyped-call]
     """The language class of saved pipelines, registered under `fr_annonce`."""
 
     lang = "fr_annonce"

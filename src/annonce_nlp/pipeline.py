@@ -110,6 +110,7 @@ def build(folder: Path | None = None) -> Language:
         ner.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined] # noqa: SLF001
     for name in COMPONENTS:
         nlp.add_pipe(name)
+    nlp.get_pipe("annonce_choice").from_disk(folder)  # type: ignore[attr-defined]
     return nlp
 
 

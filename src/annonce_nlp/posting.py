@@ -6,7 +6,7 @@ rely on. What a field means is said in `docs/fields.md`.
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003
 from enum import StrEnum
 from typing import Annotated
 
@@ -18,7 +18,7 @@ class _Part(BaseModel):
 
 
 class ContractType(StrEnum):
-    """The forms of work a French posting offers (Code du travail, code général de la fonction publique)."""
+    """The forms of work a French posting offers, in private and public law."""
 
     STAGE = "stage"
     ALTERNANCE = "alternance"

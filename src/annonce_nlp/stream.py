@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from annonce_nlp.posting import Posting
 
 _BATCH = 8
-"""Few enough to show results as they come, enough to spare most of the cost of a batch."""
-_BATCH_OF_PROCESS = 32
+"""Few enough to show results as they come and to stop soon, enough to be worth a batch."""
 _REPEATS_SHOWN = 10
 _NO_LIMIT = 2**31
 """Lengths were checked when the inputs were read."""
@@ -93,13 +92,12 @@ def read_postings(
     load()
     waiting: deque[_Piece] = deque()
     texts = _texts(inputs, reporter, waiting, split_pages)
-    batch = _BATCH if jobs == 1 else _BATCH_OF_PROCESS
     going = True
     while going:
         try:
             for posting in pipe(
                 texts,
-                batch_size=batch,
+                batch_size=_BATCH,
                 n_process=jobs,
                 reference_date=reference_date,
                 max_length=_NO_LIMIT,

@@ -11,17 +11,22 @@ import re
 import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from annonce_nlp.view import View
+if TYPE_CHECKING:
+    from annonce_nlp.view import View
 
 _BULLET = re.compile(
-    r"\s*(?:(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢➤→➡⭐👉📍💰📅🕒⏰📌🔹🔸▶►❖◆♦✨💼🎯\uf0b7\uf0a7ü]|[\U0001F300-\U0001FAFF])\ufe0f?\s*"
+    r"\s*(?:(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢➤→➡⭐👉📍💰📅🕒⏰📌🔹🔸▶►❖◆♦✨💼🎯\uf0b7\uf0a7ü]"
+    r"|[\U0001F300-\U0001FAFF])\ufe0f?\s*"
     r"|o\s+|\(?\d{1,2}(?:[.)°]|\s[-–])\s+|[a-zA-Z]\)\s+|#{1,6}\s+)*"
 )
 _MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s")
-_LABEL_COLON = re.compile(r"(?P<label>[^\s:;.!?,][^:;!?\n]{1,58}?)\s{0,3}(?::(?!//)|\s[–—]\s|\t)\s*(?P<value>.*)")
+_LABEL_COLON = re.compile(
+    r"(?P<label>[^\s:;.!?,][^:;!?\n]{1,58}?)\s{0,3}(?::(?!//)|\s[–—]\s|\t)\s*(?P<value>.*)"
+)
 _HOLDS_VALUE = re.compile(r"\d\d")
 """`date limite 01/03/2023` is a label with its value, not a label alone."""
 _ARTICLE = re.compile(r"^(?:l'|la |le |les |votre |notre |vos |nos |ton |ta |son |sa |mon )")
@@ -30,11 +35,16 @@ _SPACES = re.compile(r"\s+")
 _SECTION_CHARS = 120
 _EDGE = " \t*_#:.-–—•|?!()[]\"'«»"
 _HEADING_WORDS = re.compile(
-    r"^(?:\d{1,2}[ .)-]*)?(?:l[ea]s? |vos |votre |nos |notre |ton |tes |description|descriptif|contexte|presentation|missions?|activites?|taches?|"
-    r"profils?|competences?|qualites?|savoirs?|conditions?|modalites?|avantages?|candidature|pour postuler|"
-    r"postuler|comment|contacts?|qui sommes|a propos|l.entreprise|l.equipe|le poste|formation|experience|"
-    r"informations?|environnement|remuneration|prerequis|pre-requis|nous|ce que|pourquoi|objectifs?|resultats|"
-    r"details?|synthese|localisation|travailleurs|process|about|our|your|the|rejoign|calendrier|cadre)"
+    r"^(?:\d{1,2}[ .)-]*)?(?:l[ea]s? |vos |votre |nos |notre |ton |tes |description|descriptif"
+    r"|contexte|presentation|missions?|activites?|taches?|"
+    r"profils?|competences?|qualites?|savoirs?|conditions?|modalites?|avantages?|candidature"
+    r"|pour postuler|"
+    r"postuler|comment|contacts?|qui sommes|a propos|l.entreprise|l.equipe|le poste|formation"
+    r"|experience|"
+    r"informations?|environnement|remuneration|prerequis|pre-requis|nous|ce que|pourquoi|objectifs?"
+    r"|resultats|"
+    r"details?|synthese|localisation|travailleurs|process|about|our|your|the|rejoign|calendrier"
+    r"|cadre)"
 )
 
 
@@ -89,12 +99,13 @@ def label_patterns() -> dict[str, re.Pattern[str]]:
 
 # Roles are tried in this order: the first whose labels match wins.
 _ORDER = (
-    "reference", "deadline", "published", "interview", "end", "worktime", "duration", "start", "remuneration",
-    "contract", "telework", "agency", "employer", "place", "address", "title", "contact", "service",
+    "reference", "deadline", "published", "interview", "end", "worktime", "duration", "start",
+    "remuneration", "contract", "telework", "agency", "employer", "place", "address", "title",
+    "contact", "service",
 )  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=8192)
 def role_of(label: str) -> str:
     """Return the role of a folded label, or an empty string."""
     name = _ARTICLE.sub("", _SPACES.sub(" ", label).strip(_EDGE))
@@ -138,7 +149,9 @@ def read_structure(view: View) -> Structure:
             value_start, inline = start, False
         markdown = bool(_MARKDOWN_HEADING.match(raw))
         alone = "" if label else _bare_label(low)
-        heading = markdown or (bool(alone) and pending is None) or _is_heading(content, low, lead, blank)
+        heading = (
+            markdown or (bool(alone) and pending is None) or _is_heading(content, low, lead, blank)
+        )
         has_value = bool(label) and value_start < end
         pending = None
         if label and not has_value:
@@ -148,9 +161,23 @@ def read_structure(view: View) -> Structure:
         if heading and not has_value:
             section = low[:_SECTION_CHARS].strip(_EDGE)
         lines.append(
-            Line(start, end, len(lines), content, low, lead > 0 and not markdown, heading and not has_value,
-                 section, label, role, value_start, has_value, inline, blank)
-        )  # fmt: skip
+            Line(
+                start=start,
+                end=end,
+                index=len(lines),
+                text=content,
+                folded=low,
+                bullet=lead > 0 and not markdown,
+                heading=heading and not has_value,
+                section=section,
+                label=label,
+                role=role,
+                value_start=value_start,
+                has_value=has_value,
+                inline=inline,
+                blank_before=blank,
+            )
+        )
         blank = False
     return Structure(tuple(lines), tuple(line.start for line in lines))
 
@@ -167,12 +194,19 @@ def _read_label(low: str, start: int) -> tuple[str, str, int, bool]:
     return name, role or "other", start + match.start("value"), True
 
 
-_FLAT_ROLES = frozenset({"deadline", "start", "employer", "contract", "place", "remuneration", "duration", "published", "worktime", "title"})
-_FLAT_SHORT = frozenset({"employeur", "collectivite", "entreprise", "salaire", "remuneration", "duree", "localisation", "structure", "organisme", "etablissement"})
+_FLAT_ROLES = frozenset({
+    "deadline", "start", "employer", "contract", "place", "remuneration", "duration", "published",
+    "worktime", "title",
+})  # fmt: skip
+_FLAT_SHORT = frozenset({
+    "employeur", "collectivite", "entreprise", "salaire", "remuneration", "duree", "localisation",
+    "structure", "organisme", "etablissement",
+})  # fmt: skip
+"""The labels of one word that are believed without a colon."""
 
 
 def _flat_label(content: str, low: str, start: int) -> tuple[str, str, int, bool]:
-    """Read a row of a flattened table, label and value parted by a blank: `Date limite 01/03/2023`."""
+    """Read a row of a flattened table, parted by a blank: `Date limite 01/03/2023`."""
     words = content.split(" ")
     if not 2 <= len(words) <= 14 or not content[:1].isupper() or content.isupper():
         return "", "", start, False

@@ -30,7 +30,8 @@ _SAME_LENGTH = str.maketrans(
 _LONGER = re.compile(
     r"(?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,10}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});)"
     r"|(?P<block></?(?:br|p|div|li|ul|ol|tr|table|h[1-6]|section|article)\b[^<>]{0,300}>)"
-    r"|(?P<tag></?(?:a|abbr|b|em|font|i|img|small|span|strong|sub|sup|td|th|tbody|u)\b[^<>]{0,500}>)"
+    r"|(?P<tag></?(?:a|abbr|b|em|font|i|img|small|span|strong|sub|sup|td|th|tbody"
+    r"|u)\b[^<>]{0,500}>)"
     r"|(?P<drop>\*{2,3}|_{2,3}|[\u00ad\u200b-\u200d\u2060\ufeff])"
     r"|(?P<escape>\\(?=[-*_.#()\[\]+!]))"
     r"|(?P<link>\]\((?=\S))"

@@ -94,7 +94,8 @@ def test_several_lengths_stay_apart(text: str, values: list[tuple[float, float |
 
 @pytest.mark.parametrize(
     "text",
-    ["0 mois", "2 à 3", "le mois de mai", "plusieurs mois", "sous quinzaine", "2024 mois", "anse de 3 moissons",
+    ["0 mois", "2 à 3", "le mois de mai", "plusieurs mois", "sous quinzaine", "2024 mois",
+    "anse de 3 moissons",
      "35 h", "Bac+3", "1 antenne", "15 journaux"],
 )  # fmt: skip
 def test_other_words_are_no_length(text: str) -> None:

@@ -15,7 +15,8 @@ from tests.texts import HOSTILE, POSTING_LIKE, assert_linear
 SUMS = [
     # text, the span, least, most, period, tax
     ("35-40 K€", "35-40 K€", 35000, 40000, "year", None),
-    ("Salaire : 35 - 40 k€ bruts annuels", "35 - 40 k€ bruts annuels", 35000, 40000, "year", "gross"),
+    ("Salaire : 35 - 40 k€ bruts annuels", "35 - 40 k€ bruts annuels", 35000, 40000, "year",
+    "gross"),
     ("30K à 35K€", "30K à 35K€", 30000, 35000, "year", None),
     ("30 k€ - 35 k€", "30 k€ - 35 k€", 30000, 35000, "year", None),
     ("40 à 45 KE", "40 à 45 KE", 40000, 45000, "year", None),
@@ -26,7 +27,8 @@ SUMS = [
     ("24 à 26K selon profil", "24 à 26K", 24000, 26000, "year", None),
     ("entre 1 900 € et 2 200 €", "entre 1 900 € et 2 200 €", 1900, 2200, "month", None),
     ("de 28 000 € à 32 000 €", "de 28 000 € à 32 000 €", 28000, 32000, "year", None),
-    ("30 000 à 35 000 euros bruts annuels", "30 000 à 35 000 euros bruts annuels", 30000, 35000, "year", "gross"),
+    ("30 000 à 35 000 euros bruts annuels",
+    "30 000 à 35 000 euros bruts annuels", 30000, 35000, "year", "gross"),
     ("1 500 – 1 700 € brut", "1 500 – 1 700 € brut", 1500, 1700, "month", "gross"),
     ("2000 - 2500 €/mois", "2000 - 2500 €/mois", 2000, 2500, "month", None),
     ("12,5 €/h", "12,5 €/h", 12.5, 12.5, "hour", None),
@@ -65,7 +67,8 @@ SUMS = [
     ("Taux horaire : 19,50 €", "19,50 €", 19.5, 19.5, "hour", None),
     ("Salaire brut mensuel : 1 950 €", "1 950 €", 1950, 1950, "month", "gross"),
     ("mille huit cents euros bruts", "mille huit cents euros bruts", 1800, 1800, "month", "gross"),
-    ("deux mille euros nets par mois", "deux mille euros nets par mois", 2000, 2000, "month", "net"),
+    ("deux mille euros nets par mois", "deux mille euros nets par mois", 2000, 2000, "month",
+    "net"),
     ("1 800 € - 35 h", "1 800 €", 1800, 1800, "month", None),
     ("2 000 € bonus compris", "2 000 €", 2000, 2000, "month", None),
     ("1 850 € brut + prime", "1 850 € brut", 1850, 1850, "month", "gross"),
@@ -76,7 +79,7 @@ SUMS = [
 @pytest.mark.parametrize(
     ("text", "words", "low", "high", "period", "tax"), SUMS, ids=[case[0] for case in SUMS]
 )
-def test_a_sum_is_read_whole(
+def test_a_sum_is_read_whole(  # noqa: PLR0917
     text: str, words: str, low: float, high: float, period: str, tax: str | None
 ) -> None:
     spans = list(find_money(fold(text)))
@@ -129,8 +132,10 @@ def test_currencies(text: str, amount: float, currency: str) -> None:
 
 
 NO_SUM = [
-    "indice majoré 390", "selon profil", "grille indiciaire + RIFSEEP", "gratification légale", "SMIC + 10 %",
-    "15 % du SMIC", "35 h", "12 mois", "un budget de 2 M€", "1,2 million d'euros", "03 20 45 67 89", "0 €",
+    "indice majoré 390", "selon profil", "grille indiciaire + RIFSEEP", "gratification légale",
+    "SMIC + 10 %",
+    "15 % du SMIC", "35 h", "12 mois", "un budget de 2 M€", "1,2 million d'euros",
+    "03 20 45 67 89", "0 €",
     "Annuel de 0.0 Euros", "un euro", "Europe", "km", "5 kg", "1800 brut",
 ]  # fmt: skip
 
@@ -159,7 +164,8 @@ def test_the_value_of_a_pay_label_needs_no_currency(
 
 
 @pytest.mark.parametrize(
-    "text", ["35 h", "2024", "12 mois", "25 à 30", "390", "35 heures", "10 %", "1607 heures", "14 rue"]
+    "text",
+    ["35 h", "2024", "12 mois", "25 à 30", "390", "35 heures", "10 %", "1607 heures", "14 rue"],
 )
 def test_other_numbers_after_a_pay_label_are_no_sum(text: str) -> None:
     assert list(find_money(fold(text), bare=True)) == []
@@ -175,7 +181,9 @@ LABELLED = [
 
 
 @pytest.mark.parametrize(("text", "low", "period", "tax"), LABELLED, ids=[c[0] for c in LABELLED])
-def test_the_label_tells_period_and_tax(text: str, low: float, period: str, tax: str | None) -> None:
+def test_the_label_tells_period_and_tax(
+    text: str, low: float, period: str, tax: str | None
+) -> None:
     folded = fold(text)
     start = text.rindex(":") + 2
     (span,) = find_money(folded, start, len(text), bare=True)
@@ -184,7 +192,9 @@ def test_the_label_tells_period_and_tax(text: str, low: float, period: str, tax:
 
 
 @pytest.mark.xfail(reason="there is no weekly period, and a weekly sum is read as a monthly one")
-@pytest.mark.parametrize("text", ["300 € net par semaine", "300 € / semaine", "450 € hebdomadaires"])
+@pytest.mark.parametrize(
+    "text", ["300 € net par semaine", "300 € / semaine", "450 € hebdomadaires"]
+)
 def test_a_weekly_sum_is_not_taken_for_a_monthly_one(text: str) -> None:
     (span,) = find_money(fold(text))
     assert span.low != 300 or span.period != "month"
@@ -194,8 +204,10 @@ def test_a_weekly_sum_is_not_taken_for_a_monthly_one(text: str) -> None:
 @pytest.mark.parametrize(
     ("words", "period", "tax"),
     [
-        ("brut mensuel", "month", "gross"), ("net/mois", "month", "net"), ("bruts annuels", "year", "gross"),
-        ("/h", "hour", None), ("de l'heure", "hour", None), ("tjm", "day", None), ("la journee", "day", None),
+        ("brut mensuel", "month", "gross"), ("net/mois", "month", "net"),
+        ("bruts annuels", "year", "gross"),
+        ("/h", "hour", None), ("de l'heure", "hour", None), ("tjm", "day", None),
+        ("la journee", "day", None),
         ("par an", "year", None), ("nette mensuelle", "month", "net"), ("", None, None),
         ("brut, soit 1 500 net", None, "gross"),
     ],
@@ -220,7 +232,9 @@ def test_unknown_currency() -> None:
     st.integers(71, 8999),
     st.sampled_from(["€", " €", " euros", " EUR"]),
     st.sampled_from([("", None), (" brut", "gross"), (" net", "net")]),
-    st.sampled_from([(" par mois", "month"), ("/an", "year"), (" / jour", "day"), (" de l'heure", "hour")]),
+    st.sampled_from(
+        [(" par mois", "month"), ("/an", "year"), (" / jour", "day"), (" de l'heure", "hour")]
+    ),
 )
 def test_written_sums_come_back(
     amount: int, currency: str, tax: tuple[str, str | None], period: tuple[str, str]
@@ -233,7 +247,11 @@ def test_written_sums_come_back(
 
 @given(st.integers(18, 90), st.integers(1, 20))
 def test_thousands_come_back(low: int, more: int) -> None:
-    for text in (f"{low}-{low + more} k€", f"{low} k€ a {low + more} k€", f"entre {low} et {low + more}k€"):
+    for text in (
+        f"{low}-{low + more} k€",
+        f"{low} k€ a {low + more} k€",
+        f"entre {low} et {low + more}k€",
+    ):
         (span,) = find_money(text)
         assert (span.low, span.high, span.period) == (low * 1000, (low + more) * 1000, "year")
 

@@ -29,12 +29,18 @@ def read_markup(marked: str) -> tuple[str, list[GoldEntity]]:
         before = marked[last : match.start()]
         label, words = match["label"], match["words"]
         if label not in LABELS:
-            raise CorpusError(f"unknown label {label!r} in {match[0][:60]!r}; use one of {', '.join(LABELS)}")
+            raise CorpusError(
+                f"unknown label {label!r} in {match[0][:60]!r}; use one of {', '.join(LABELS)}"
+            )
         if not words or words != words.strip() or "[[" in words:
-            raise CorpusError(f"{match[0][:60]!r} is empty, nested, or begins or ends with a blank; mark the words alone")
+            raise CorpusError(
+                f"{match[0][:60]!r} is empty, nested, or begins or ends with a blank; "
+                "mark the words alone"
+            )
         start = length + len(before)
         role = ROLES.get(label) if match["role"] else None
-        entities.append(GoldEntity.model_validate({"start": start, "end": start + len(words), "label": label, "role": role}))
+        span = {"start": start, "end": start + len(words), "label": label, "role": role}
+        entities.append(GoldEntity.model_validate(span))
         parts += [before, words]
         length = start + len(words)
         last = match.end()
@@ -42,7 +48,8 @@ def read_markup(marked: str) -> tuple[str, list[GoldEntity]]:
     text = "".join(parts)
     if "[[" in text or "]]" in text:
         at = max(text.find("[["), text.find("]]"))
-        raise CorpusError(f"stray brackets near {text[max(0, at - 20) : at + 20]!r}; write [[LABEL:words]]")
+        near = text[max(0, at - 20) : at + 20]
+        raise CorpusError(f"stray brackets near {near!r}; write [[LABEL:words]]")
     return text, entities
 
 
@@ -52,6 +59,7 @@ def write_markup(text: str, entities: list[GoldEntity]) -> str:
     last = 0
     for entity in sorted(entities, key=lambda e: e.start):
         star = "*" if entity.role else ""
-        parts += [text[last : entity.start], f"[[{entity.label}{star}:{text[entity.start : entity.end]}]]"]
+        words = text[entity.start : entity.end]
+        parts += [text[last : entity.start], f"[[{entity.label}{star}:{words}]]"]
         last = entity.end
     return "".join([*parts, text[last:]])

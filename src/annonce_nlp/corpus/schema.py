@@ -7,15 +7,23 @@ for evaluation; their keys may also stand beside `text` instead of under `fields
 
 from __future__ import annotations
 
-import datetime as dt
+import datetime as dt  # noqa: TC003 - pydantic reads it
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from annonce_nlp.posting import ContractType, Period, RemunerationKind, Tax, Telework
+from annonce_nlp.posting import (  # noqa: TC001 - pydantic reads them
+    ContractType,
+    Period,
+    RemunerationKind,
+    Tax,
+    Telework,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LABELS = ("ORG", "LIEU", "REMUNERATION", "DATE_LIMITE", "DUREE")
 Label = Literal["ORG", "LIEU", "REMUNERATION", "DATE_LIMITE", "DUREE"]
@@ -107,10 +115,10 @@ class Record(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _flat_record(cls, data: Any) -> Any:
+    def _flat_record(cls, data: object) -> object:
         if isinstance(data, dict) and "fields" not in data and "contract" in data:
-            keys = set(GoldFields.model_fields)
-            return {**{k: v for k, v in data.items() if k not in keys}, "fields": {k: v for k, v in data.items() if k in keys}}
+            fields = {k: v for k, v in data.items() if k in GoldFields.model_fields}
+            return {**{k: v for k, v in data.items() if k not in fields}, "fields": fields}
         return data
 
     @model_validator(mode="after")
@@ -147,12 +155,19 @@ def read_records(path: str | Path) -> Iterator[Record]:
             try:
                 record = Record.model_validate(json.loads(line))
             except json.JSONDecodeError as error:
-                raise CorpusError(f"{where}: not a JSON object ({error.msg}); write one record a line") from error
+                raise CorpusError(
+                    f"{where}: not a JSON object ({error.msg}); write one record a line"
+                ) from error
             except ValidationError as error:
                 first = error.errors()[0]
                 spot = ".".join(str(part) for part in first["loc"]) or "record"
-                raise CorpusError(f"{where}: {spot}: {first['msg']}; see data/annotated/README.md for the schema") from error
+                raise CorpusError(
+                    f"{where}: {spot}: {first['msg']}; see data/annotated/README.md for the schema"
+                ) from error
             if record.id in seen:
-                raise CorpusError(f"{where}: id {record.id!r} was used on line {seen[record.id]} already; ids must differ")
+                raise CorpusError(
+                    f"{where}: id {record.id!r} was used on line {seen[record.id]} already; "
+                    "ids must differ"
+                )
             seen[record.id] = number
             yield record

@@ -54,18 +54,17 @@ COLUMNS = (
 """The columns of a flat posting, in order; durations are in months."""
 
 _TABLE = {
-    "source": 3,
-    "title": 6,
-    "employer": 4,
-    "places": 3,
-    "contract": 2,
-    "pay": 4,
-    "deadline": 2,
-    "duration": 2,
+    "source": (8, 2),
+    "title": (10, 6),
+    "employer": (9, 4),
+    "places": (8, 3),
+    "contract": (8, 1),
+    "pay": (8, 4),
+    "deadline": (10, 0),
+    "duration": (8, 1),
 }
-"""The columns of the terminal's table and their shares of its width."""
-_NARROWEST = 10
-"""Fewest characters of a terminal column: a date fits in."""
+"""The columns of the terminal's table: fewest characters, and share of the room left over."""
+_GAP = " "
 
 
 def flat_row(posting: Posting) -> Row:
@@ -130,7 +129,7 @@ def write_table(
 ) -> None:
     """Write postings as a table `width` characters wide, one at a time as they come."""
     widths = _widths(width)
-    rule = "─" * (sum(widths) + 2 * (len(widths) - 1))
+    rule = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
     out.write(_lines(list(_TABLE), widths))
     for source, posting in rows:
         out.write(rule + "\n" + _lines(_cells(source, posting), widths))
@@ -156,15 +155,16 @@ def _cells(source: Mapping[str, str | int], posting: Posting) -> list[str]:
 
 
 def _widths(total: int) -> list[int]:
-    room = total - 2 * (len(_TABLE) - 1)
-    shares = sum(_TABLE.values())
-    return [max(_NARROWEST, room * share // shares) for share in _TABLE.values()]
+    least = sum(width for width, _ in _TABLE.values()) + len(_GAP) * (len(_TABLE) - 1)
+    left_over = max(0, total - least)
+    shares = sum(share for _, share in _TABLE.values())
+    return [width + left_over * share // shares for width, share in _TABLE.values()]
 
 
 def _lines(cells: list[str], widths: list[int]) -> str:
     wrapped = [textwrap.wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
     lines = zip_longest(*wrapped, fillvalue="")
-    return "".join("  ".join(map(_padded, line, widths)).rstrip() + "\n" for line in lines)
+    return "".join(_GAP.join(map(_padded, line, widths)).rstrip() + "\n" for line in lines)
 
 
 def _padded(word: str, width: int) -> str:

@@ -8,8 +8,10 @@ from annonce_nlp.choice import Candidate, Reading
 
 _MASKED_DOT = r"\s?(?:\[(?:dot|point)\]|\((?:dot|point)\))\s?"
 _ADDRESS = re.compile(
-    r"(?<![\w.+-])(?P<user>[a-z0-9][a-z0-9._+-]{0,63})(?P<at>\s?@\s?|\s?[\[({]\s?(?:at|arobase|a|@)\s?[\])}]\s?|\s(?:at|arobase)\s)"
-    r"(?P<host>[a-z0-9-]{1,63}(?:(?:\s?\.|" + _MASKED_DOT + r")[a-z0-9-]{1,63}){0,4}(?:\s?\.|" + _MASKED_DOT + r"|\s(?:dot|point)\s)[a-z]{2,13})(?![\w@])"
+    r"(?<![\w.+-])(?P<user>[a-z0-9][a-z0-9._+-]{0,63})"
+    r"(?P<at>\s?@\s?|\s?[\[({]\s?(?:at|arobase|a|@)\s?[\])}]\s?|\s(?:at|arobase)\s)"
+    r"(?P<host>[a-z0-9-]{1,63}(?:(?:\s?\.|" + _MASKED_DOT + r")[a-z0-9-]{1,63}){0,4}"
+    r"(?:\s?\.|" + _MASKED_DOT + r"|\s(?:dot|point)\s)[a-z]{2,13})(?![\w@])"
 )
 _DOT = re.compile(r"\s?[\[(](?:dot|point)[\])]\s?|\s(?:dot|point)\s|\s")
 
@@ -28,8 +30,8 @@ def find(reading: Reading) -> list[Candidate]:
 
 
 _NOT_USER = frozenset({
-    "us", "you", "me", "it", "them", "and", "apply", "based", "located", "available", "look", "work",
-    "working", "website", "page", "more", "online", "information", "here",
+    "us", "you", "me", "it", "them", "and", "apply", "based", "located", "available", "look",
+    "work", "working", "website", "page", "more", "online", "information", "here",
 })  # fmt: skip
 """Words before an English « at »: `join us at example.org` is no address."""
 

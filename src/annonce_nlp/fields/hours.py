@@ -7,7 +7,12 @@ import re
 from annonce_nlp.choice import Candidate, Reading, context
 
 _HOURS = re.compile(
-    r"(?<![\d.,/:h])(?P<low>\d{1,2}(?:[.,]\d{1,2})?)(?:\s?(?:h|heures?)?\s?(?:a|-|et|ou)\s?(?P<high>\d{1,2}(?:[.,]\d{1,2})?))?\s?(?:h(?P<minutes>[0-5]\d)\b|h(?:eures?)?\s(?P<spaced>00|15|20|30|40|45|50)\b(?!\s?(?:[\dh€%/]|mois|ans?\b|j\b|jours?|semaines|heures|rtt|postes?|euros|%))|h\b|h(?=[/ ])|heures?\b|/35(?:eme|e|h)?\b)(?P<unit>\s?(?:/|par|la|de travail)?\s?(?:sem(?:aine)?s?\b|hebdo(?:madaires?)?|s\b|jour|j\b|mois|an\b|annuelles|week))?"
+    r"(?<![\d.,/:h])(?P<low>\d{1,2}(?:[.,]\d{1,2})?)"
+    r"(?:\s?(?:h|heures?)?\s?(?:a|-|et|ou)\s?(?P<high>\d{1,2}(?:[.,]\d{1,2})?))?\s?"
+    r"(?:h(?P<minutes>[0-5]\d)\b|h(?:eures?)?\s(?P<spaced>00|15|20|30|40|45|50)\b"
+    r"(?!\s?(?:[\dh€%/]|mois|ans?\b|j\b|jours?|semaines|heures|rtt|postes?|euros|%))|h\b|h(?=[/ ])"
+    r"|heures?\b|/35(?:eme|e|h)?\b)(?P<unit>\s?(?:/|par|la|de travail)?\s?"
+    r"(?:sem(?:aine)?s?\b|hebdo(?:madaires?)?|s\b|jour|j\b|mois|an\b|annuelles|week))?"
 )
 _CLOCK = re.compile(r"\d{1,2}\s?h\d{0,2}\s?(?:a|-|et|/)\s?\d{1,2}\s?h")
 """A line with a timetable: `de 9h à 17h`."""
@@ -29,7 +34,7 @@ def find(reading: Reading) -> list[Candidate]:
         unit = (match["unit"] or "").strip(" /")
         features["unit=" + (unit[:4] or "none")] = 1.0
         features["minutes"] = float(bool(minutes))
-        features["size=" + ("<10" if value < 10 else "<24" if value < 24 else "<35" if value < 35 else "<41" if value < 41 else "more")] = 1.0
+        features["size=" + _size(value)] = 1.0
         features["full"] = float(value in (35, 36, 37, 37.5, 38, 38.5, 39, 40))
         if line is not None:
             if line.index not in clocks:
@@ -37,6 +42,10 @@ def find(reading: Reading) -> list[Candidate]:
             features["clock"] = clocks[line.index]
         found.append(Candidate(start, end, value, features))
     return found
+
+
+def _size(hours: float) -> str:
+    return next((f"<{limit}" for limit in (10, 24, 35, 41) if hours < limit), "more")
 
 
 def choose(ranked: list[Candidate], threshold: float) -> list[Candidate]:

@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MONTHS = {
-    "janvier": 1, "janv": 1, "jan": 1, "january": 1, "fevrier": 2, "fevr": 2, "fev": 2, "february": 2, "feb": 2,
-    "mars": 3, "march": 3, "avril": 4, "avr": 4, "april": 4, "mai": 5, "may": 5, "juin": 6, "june": 6,
-    "juillet": 7, "juil": 7, "july": 7, "aout": 8, "august": 8, "septembre": 9, "sept": 9, "september": 9,
-    "octobre": 10, "oct": 10, "october": 10, "novembre": 11, "nov": 11, "november": 11,
+    "janvier": 1, "janv": 1, "jan": 1, "january": 1,
+    "fevrier": 2, "fevr": 2, "fev": 2, "february": 2, "feb": 2,
+    "mars": 3, "march": 3, "avril": 4, "avr": 4, "april": 4,
+    "mai": 5, "may": 5, "juin": 6, "june": 6,
+    "juillet": 7, "juil": 7, "july": 7, "aout": 8, "august": 8,
+    "septembre": 9, "sept": 9, "september": 9, "octobre": 10, "oct": 10, "october": 10,
+    "novembre": 11, "nov": 11, "november": 11,
     "decembre": 12, "dec": 12, "december": 12,
 }  # fmt: skip
 MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")(?![a-z])\.?"
 _WEEKDAY = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 _YEAR = r"(?:20\d\d|19[89]\d)(?!\d)"
 _HOUR = (
-    r"(?: {0,2}(?:,|\(|-|a|avant|at)? {0,2}(?:(?:[01]?\d|2[0-4])\s?(?:h(?:eures?)?\s?(?:\d\d)?|:\d\d)(?:\s?(?:precises?|heures?|min))?"
+    r"(?: {0,2}(?:,|\(|-|a|avant|at)? {0,2}"
+    r"(?:(?:[01]?\d|2[0-4])\s?(?:h(?:eures?)?\s?(?:\d\d)?|:\d\d)(?:\s?(?:precises?|heures?|min))?"
     r"|(?:a\s)?(?:midi|minuit))\b(?:\s?\([^()\n]{0,25}\)|(?<=\d)\)|(?<=[a-z])\))?)?"
 )
 _DAY = r"(?:1\s?ers?|premier|[12]\d|3[01]|0?[1-9])(?!\d)"
 DATE = re.compile(
     rf"(?<![\d/.,-])(?:(?P<weekday>{_WEEKDAY})\.?,?\s{{1,3}}(?:le\s)?)?(?:"
     rf"(?P<iso>(?P<iy>20\d\d)-(?P<im>0[1-9]|1[0-2])-(?P<id>0[1-9]|[12]\d|3[01]))(?!\d)"
-    rf"|(?P<nd>3[01]|[12]\d|0?[1-9])\s?(?P<sep>[/.-])\s?(?P<nm>1[0-2]|0?[1-9])\s?(?P=sep)\s?(?P<ny>20\d\d|19\d\d|\d\d)(?!\d)(?!(?P=sep)\d)"
-    rf"|(?P<td>{_DAY})\s{{0,3}}(?P<tm>{MONTH})(?:\s{{0,3}},?\s?(?P<ty>{_YEAR}|'?\d\d(?![\dh:€%]|\s?(?:h|€|euros|mois|ans|heures|postes?)\b)))?"
-    rf"|(?P<em>{MONTH})\s{{1,2}}(?P<ed>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?,?\s{{1,2}}(?P<ey>{_YEAR})"
+    rf"|(?P<nd>3[01]|[12]\d|0?[1-9])\s?(?P<sep>[/.-])\s?(?P<nm>1[0-2]|0?[1-9])\s?(?P=sep)\s?"
+    rf"(?P<ny>20\d\d|19\d\d|\d\d)(?!\d)(?!(?P=sep)\d)"
+    rf"|(?P<td>{_DAY})\s{{0,3}}(?P<tm>{MONTH})(?:\s{{0,3}},?\s?"
+    rf"(?P<ty>{_YEAR}|'?\d\d(?![\dh:€%]|\s?(?:h|€|euros|mois|ans|heures|postes?)\b)))?"
+    rf"|(?P<em>{MONTH})\s{{1,2}}(?P<ed>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?,?\s{{1,2}}"
+    rf"(?P<ey>{_YEAR})"
     rf"|(?P<wd>3[01]|[12]\d|0?[1-9])/(?P<wm>1[0-2]|0?[1-9])(?![\d/€%]|\s?(?:mois|ans|h|e|j)\b)"
     rf")(?P<hour>{_HOUR})"
 )
 MONTH_YEAR = re.compile(
     rf"(?<![\d/.-])(?:(?P<part>debut|mi|fin|courant|des|d'ici)[ -]{{1,2}})?(?P<month>{MONTH})"
-    rf"(?:\s{{0,2}}(?:/|-|–|a|ou|et|/ )\s{{0,2}}(?P<other>{MONTH}))?(?:\s{{1,3}}(?P<year>{_YEAR})|\s'?(?P<short>2\d)(?![\dh€%/]))?(?!\w)"
+    rf"(?:\s{{0,2}}(?:/|-|–|a|ou|et|/ )\s{{0,2}}(?P<other>{MONTH}))?"
+    rf"(?:\s{{1,3}}(?P<year>{_YEAR})|\s'?(?P<short>2\d)(?![\dh€%/]))?(?!\w)"
 )
 NUMERIC_MONTH = re.compile(r"(?<![\d/.,-])(?P<month>0[1-9]|1[0-2])[/.-](?P<year>20\d\d)(?![\d/])")
 
@@ -76,25 +87,24 @@ def find_dates(folded: str) -> Iterator[DateSpan]:
     """Yield every day of the calendar in folded text, from left to right."""
     for match in DATE.finditer(folded):
         g = match.groupdict()
-        numeric = False
+        year: int | None
         if g["iso"]:
             day, month, year = int(g["id"]), int(g["im"]), int(g["iy"])
         elif g["nd"]:
-            day, month, year_ = int(g["nd"]), int(g["nm"]), _full_year(g["ny"])
-            if year_ is None or not 1990 <= year_ <= 2060:
+            day, month, year = int(g["nd"]), int(g["nm"]), _full_year(g["ny"])
+            if year is None or not 1990 <= year <= 2060:
                 continue
-            year = year_
         elif g["td"]:
             day = 1 if g["td"].endswith(("er", "ers")) else int(g["td"])
-            month, year = month_number(g["tm"]), _full_year(g["ty"])  # type: ignore[assignment]
+            month, year = month_number(g["tm"]), _full_year(g["ty"])
         elif g["ed"]:
             day, month, year = int(g["ed"]), month_number(g["em"]), int(g["ey"])
         else:
-            day, month, year, numeric = int(g["wd"]), int(g["wm"]), None, True  # type: ignore[assignment]
+            day, month, year = int(g["wd"]), int(g["wm"]), None
         end = match.end()
         while folded[end - 1] in " ,.(-":
             end -= 1
-        yield DateSpan(match.start(), end, day, month, year, numeric)
+        yield DateSpan(match.start(), end, day, month, year, numeric=bool(g["wd"]))
 
 
 def find_months(folded: str) -> Iterator[DateSpan]:
@@ -133,7 +143,8 @@ def months_between(start: DateSpan, end: DateSpan) -> float | None:
         year = start.year if end.month >= start.month else start.year + 1
         end = DateSpan(end.start, end.end, end.day, end.month, year)
     if start.year is None or end.year is None:
-        return (end.month - start.month) % 12 + 1.0 if start.day is None and end.day is None else None
+        whole = start.day is None and end.day is None
+        return (end.month - start.month) % 12 + 1.0 if whole else None
     if start.day is None or end.day is None:
         months = (end.year - start.year) * 12 + end.month - start.month + 1
         return float(months) if 0 < months <= 60 else None

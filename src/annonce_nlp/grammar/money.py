@@ -3,39 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from annonce_nlp.grammar.numbers import FIGURES, WORDS, read_number
 
-_CURRENCY = r"(?:€|euros?\b|eur\b|chf\b|francs suisses|fr\.s?|francs cfa|f ?cfa\b|xof\b|f cfp\b|xpf\b|\$ ?(?:ca[dn]?)?|cad\b|dollars(?: canadiens)?|usd\b|£|gbp\b|dirhams?\b|mad\b|dh\b)"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CURRENCY = (
+    r"(?:€|euros?\b|eur\b|chf\b|francs suisses|fr\.s?|francs cfa|f ?cfa\b|xof\b|f cfp\b|xpf\b|\$ ?"
+    r"(?:ca[dn]?)?|cad\b|dollars(?: canadiens)?|usd\b|£|gbp\b|dirhams?\b|mad\b|dh\b)"
+)
 _THOUSAND = r"(?:ke?\b|k(?=[€e$])|kilo|mille(?= ?(?:€|euros?)))"
 _NUM = rf"(?:{FIGURES})"
 _TO = r"(?:a|-|–|—|et|ou|/|jusqu'a|=>|\.\.)"
 SUM = re.compile(
-    rf"(?<![\w.,/])(?P<before>€|chf|eur|\$)?\s?(?P<low>{_NUM})\s?(?P<low_k>{_THOUSAND})?\s?(?P<low_cur>{_CURRENCY})?"
-    rf"(?P<low_unit>\s?(?:brute?s?|nets?|b|/ ?h|/ ?mois|/ ?an|par mois|par an|de l'heure|mensuels?|annuels?)(?![a-z])\.?)?"
-    rf"(?:\s{{0,2}}{_TO}\s{{0,2}}(?P<high>{_NUM})\s?(?P<high_k>{_THOUSAND})?\s?(?P<high_cur>{_CURRENCY})?)?(?P<minus>,- ?{_CURRENCY})?"
+    rf"(?<![\w.,/])(?P<before>€|chf|eur|\$)?\s?(?P<low>{_NUM})\s?(?P<low_k>{_THOUSAND})?\s?"
+    rf"(?P<low_cur>{_CURRENCY})?"
+    rf"(?P<low_unit>\s?(?:brute?s?|nets?|b|/ ?h|/ ?mois|/ ?an|par mois|par an|de l'heure|mensuels?"
+    rf"|annuels?)(?![a-z])\.?)?"
+    rf"(?:\s{{0,2}}{_TO}\s{{0,2}}(?P<high>{_NUM})\s?(?P<high_k>{_THOUSAND})?\s?"
+    rf"(?P<high_cur>{_CURRENCY})?)?(?P<minus>,- ?{_CURRENCY})?"
 )
 _IN_WORDS = re.compile(rf"(?P<low>{WORDS})\s(?:\(\d[\d ]*\)\s)?(?P<cur>euros|francs suisses)\b")
-_QUICK = re.compile(r"€|eur|chf|franc|cfa|xpf|cfp|\$|cad\b|dollar|\dk|\d k|£|gbp|dirham|mad\b|\bdh\b|usd\b|xof\b")
+_QUICK = re.compile(
+    r"€|eur|chf|franc|cfa|xpf|cfp|\$|cad\b|dollar|\dk|\d k|£|gbp|dirham|mad\b|\bdh\b|usd\b|xof\b"
+)
 _UNIT_WORDS = (
-    r"(?:bruts?|brute?s?|nette?s?|nets?|ht|ttc|h\.t\.|mensuel(?:le)?s?|mensuellement|annuel(?:le)?s?|annuellement|horaires?|journali(?:er|ere)s?|hebdomadaires?|"
-    r"(?:par|de l'|/|l'|le|a l'|la|de la)\s?(?:mois|an|annee|heure|jour|semaine|h|j|a|m|day|month|year|hour|demi-journee|journee|vacation|tj|seance|cours)\b|"
-    r"/\s?(?:h|j|mois|an|m)\b|(?:sur|x|\*)\s?(?:0|1[0-9])(?:[.,]\d{1,2})?\s?(?:mois)?(?!\d)|en equivalent temps plein|etp|equivalent temps plein|gross|per (?:month|year|day|hour)|pm|p\.m\.|b/an|b/mois|"
+    r"(?:bruts?|brute?s?|nette?s?|nets?|ht|ttc|h\.t\.|mensuel(?:le)?s?|mensuellement|annuel"
+    r"(?:le)?s?|annuellement|horaires?|journali(?:er|ere)s?|hebdomadaires?|"
+    r"(?:par|de l'|/|l'|le|a l'|la|de la)\s?"
+    r"(?:mois|an|annee|heure|jour|semaine|h|j|a|m|day|month|year|hour|demi-journee|journee|vacation"
+    r"|tj|seance|cours)\b|"
+    r"/\s?(?:h|j|mois|an|m)\b|(?:sur|x|\*)\s?(?:0|1[0-9])(?:[.,]\d{1,2})?\s?(?:mois)?(?!\d)"
+    r"|en equivalent temps plein|etp|equivalent temps plein|gross|per (?:month|year|day|hour)|pm"
+    r"|p\.m\.|b/an|b/mois|"
     r"bpa|hors (?:taxes?|primes?|avantages)|chargee?s?|minimum|min\b\.?|maximum|max\b\.?|de base)"
 )
 TAIL = re.compile(rf"(?:\s?[,(/-]?\s?{_UNIT_WORDS}\)?)+")
 HEAD = re.compile(
-    r"(?:(?:a partir de|jusqu'a|minimum|au moins|maximum|entre|environ|env\.|(?<!salaire )(?:mensuel(?:le)?|annuel(?:le)?|horaire)(?: brute?)?(?: de)?|brute?|tjm(?: de)?|autour de|smic \+)\s(?:de\s)?)+$"
+    r"(?:(?:a partir de|jusqu'a|minimum|au moins|maximum|entre|environ|env\.|(?<!salaire )"
+    r"(?:mensuel(?:le)?|annuel(?:le)?|horaire)(?: brute?)?(?: de)?|brute?|tjm(?: de)?|autour de"
+    r"|smic \+)\s(?:de\s)?)+$"
 )
 _LEAD = re.compile(
     r"(?:\b(?:tjm|taux|tarif|salaire|remuneration|gratification|indemnite|fixe)\b[a-z' /()]{0,40})"
     r"\s?:?\s?(?:(?:de|entre|est de|a partir de|jusqu'a|environ)\s)?$"
 )
-"""The words that announce a sum and may state its period and tax: `TJM :`, `Salaire net mensuel :`."""
-_OPEN_LOW = re.compile(r"(?:a partir de|des|minimum|au moins|mini\.?|des lors de|superieure? a|plus de|from)\s?:?\s?(?:de\s)?(?:\w{0,12}\s){0,2}$")
-_OPEN_HIGH = re.compile(r"(?:jusqu'a|maximum|max\.?|plafonne a|up to|au plus|ne depassant pas|plafond(?: de)?)\s?:?\s?(?:de\s)?$")
+"""Words that announce a sum and may state its period and tax: `TJM :`, `Salaire net mensuel :`."""
+_OPEN_LOW = re.compile(
+    r"(?:a partir de|des|minimum|au moins|mini\.?|des lors de|superieure? a|plus de|from)\s?:?\s?"
+    r"(?:de\s)?(?:\w{0,12}\s){0,2}$"
+)
+_OPEN_HIGH = re.compile(
+    r"(?:jusqu'a|maximum|max\.?|plafonne a|up to|au plus|ne depassant pas|plafond(?: de)?)\s?:?\s?"
+    r"(?:de\s)?$"
+)
+_OPEN_LOW_UNIT = re.compile(r"\bmin(?:imum|i)?\b\.?$|et plus")
+_OPEN_LOW_AFTER = re.compile(r"\s?(?:et plus|minimum|mini\b)")
+_OPEN_HIGH_UNIT = re.compile(r"\bmax(?:imum)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +81,17 @@ class MoneySpan:
 
 
 _CURRENCIES = (
-    ("chf", "CHF"), ("francs suisses", "CHF"), ("fr.", "CHF"), ("cfa", "XOF"), ("xof", "XOF"), ("cfp", "XPF"), ("xpf", "XPF"),
-    ("canadien", "CAD"), ("cad", "CAD"), ("$ c", "CAD"), ("$c", "CAD"), ("usd", "USD"), ("$", "USD"), ("dollar", "USD"), ("£", "GBP"), ("gbp", "GBP"),
+    ("chf", "CHF"), ("francs suisses", "CHF"), ("fr.", "CHF"), ("cfa", "XOF"), ("xof", "XOF"),
+    ("cfp", "XPF"), ("xpf", "XPF"), ("canadien", "CAD"), ("cad", "CAD"), ("$ c", "CAD"),
+    ("$c", "CAD"), ("usd", "USD"), ("$", "USD"), ("dollar", "USD"), ("£", "GBP"), ("gbp", "GBP"),
     ("dirham", "MAD"), ("mad", "MAD"), ("dh", "MAD"), ("€", "EUR"), ("eur", "EUR"),
 )  # fmt: skip
 _PERIODS = (
     ("hour", re.compile(r"horaire|heure|/ ?h\b|hour|\bl'h\b")),
     ("day", re.compile(r"\btjm\b|journali|(?:par|/|le|la|a la) ?(?:jour|j\b|demi|journee)|day")),
-    ("year", re.compile(r"annuel|annee|(?:par|/|l'|b/) ?ans?\b|/ ?a\b|year|sur 1[2-9] mois brut annuel|\bbpa\b")),
+    ("year", re.compile(
+        r"annuel|annee|(?:par|/|l'|b/) ?ans?\b|/ ?a\b|year|sur 1[2-9] mois brut annuel|\bbpa\b"
+    )),
     ("month", re.compile(r"mensuel|(?:par|/|le|b/) ?mois|/ ?m\b|month")),
 )
 
@@ -91,7 +121,9 @@ def usual_period(amount: float) -> str:
     return "month" if amount < 9000 else "year"
 
 
-def find_money(folded: str, start: int = 0, end: int | None = None, *, bare: bool = False) -> Iterator[MoneySpan]:
+def find_money(
+    folded: str, start: int = 0, end: int | None = None, *, bare: bool = False
+) -> Iterator[MoneySpan]:
     """Yield the sums in `folded[start:end]`, a line or a value.
 
     With `bare`, numbers without a currency count too (the value of a pay label).
@@ -100,11 +132,11 @@ def find_money(folded: str, start: int = 0, end: int | None = None, *, bare: boo
     text = folded[start:end]
     if not bare and not _QUICK.search(text):
         return
+    label = folded[max(0, start - 40) : start].rpartition("\n")[2]
     for match in SUM.finditer(text):
-        span = _read(match, text, bare, folded[folded.rfind("\n", 0, start) + 1 : start][-40:])
+        span = _read(match, text, bare, label)
         if span is not None:
-            yield MoneySpan(span.start + start, span.end + start, span.low, span.high, span.currency,
-                            span.period, span.tax, span.stated_period)  # fmt: skip
+            yield replace(span, start=span.start + start, end=span.end + start)
     for match in _IN_WORDS.finditer(text):
         value = read_number(match["low"])
         if value is None or value < 8:
@@ -113,38 +145,65 @@ def find_money(folded: str, start: int = 0, end: int | None = None, *, bare: boo
         stop = tail.end() if tail else match.end()
         unit = text[match.end() : stop]
         period = period_of(unit)
-        yield MoneySpan(match.start() + start, stop + start, value, value, currency_of(match["cur"]) or "EUR",
-                        period or usual_period(value), tax_of(unit), period is not None)  # fmt: skip
+        yield MoneySpan(
+            match.start() + start,
+            stop + start,
+            value,
+            value,
+            currency_of(match["cur"]) or "EUR",
+            period or usual_period(value),
+            tax_of(unit),
+            period is not None,
+        )
 
 
 def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan | None:
     """Read one match of `SUM`; `label` is what stands before the text on its line."""
     g = match.groupdict()
-    marked = g["before"] or g["low_cur"] or g["high_cur"] or g["minus"]
-    thousand = g["low_k"] or g["high_k"]
-    low = read_number(g["low"])
-    if low is None or not (marked or thousand or bare):
-        return None
-    high = read_number(g["high"]) if g["high"] else None
     begin, stop = match.span()
-    if high is not None and not (g["high_cur"] or g["high_k"]) and (g["low_cur"] or g["before"]) and not bare:
+    first_only = (g["low_cur"] or g["before"]) and not (g["high_cur"] or g["high_k"])
+    if g["high"] and first_only and not bare:
         # `1 800 € - 35 h`: the second number is not money.
-        high = None
-        stop = match.end("low_unit") if g["low_unit"] else match.end("low_cur" if g["low_cur"] else "low")
-    if g["high_k"] and high is not None and low < 1000 and not g["low_k"]:
+        g["high"] = None
+        last = "low_unit" if g["low_unit"] else "low_cur" if g["low_cur"] else "low"
+        stop = match.end(last)
+    low, high = _figures(g)
+    marked = any(g[name] for name in ("before", "low_cur", "high_cur", "minus", "low_k", "high_k"))
+    if low <= 0 or not (marked or (bare and _plausible(low, text, stop))):
+        return None
+    begin, stop = _trimmed(text, begin, stop)
+    left = text[max(0, begin - 45) : begin]
+    head = HEAD.search(left)
+    before = head[0] if head else ""
+    unit = (g["low_unit"] or "") + " " + text[match.end("low") : stop]
+    lead = _LEAD.search((label + left)[-60:])
+    announced = lead[0] if lead else ""
+    period = period_of(unit) or period_of(before) or _credible(period_of(announced), low)
+    tax = tax_of(unit) or tax_of(before) or tax_of(left[-30:]) or tax_of(announced)
+    lowest, highest = (low, high) if high else _sides(low, unit, left, text[stop : stop + 14])
+    if head:
+        begin -= len(before.lstrip())
+    elif high is not None and left.endswith(("de ", "d'")):
+        begin -= 3 if left.endswith("de ") else 2
+    written = (g["before"], g["low_cur"], g["high_cur"], g["minus"])
+    currency = currency_of(" ".join(filter(None, written))) or "EUR"
+    known = period or usual_period(low)
+    return MoneySpan(begin, stop, lowest, highest, currency, known, tax, period is not None)
+
+
+def _figures(g: dict[str, str | None]) -> tuple[float, float | None]:
+    """Return the two figures of a match, thousands worked out: `35-40 K€` is 35,000 to 40,000."""
+    low = read_number(g["low"] or "") or 0.0
+    high = read_number(g["high"]) if g["high"] else None
+    if g["low_k"] or (g["high_k"] and high is not None and low < 1000):
         low *= 1000
-    if g["low_k"]:
-        low *= 1000
-        if high is not None and high < 1000 and not g["high_k"]:
-            high *= 1000
-    if g["high_k"] and high is not None:
+    if high is not None and (g["high_k"] or (g["low_k"] and high < 1000)):
         high *= 1000
-    if bare and not (marked or thousand) and not _plausible(low, text, stop):
-        return None
-    if low <= 0:
-        return None
-    if high is not None and high < low:
-        high = None
+    return low, high if high is not None and high >= low else None
+
+
+def _trimmed(text: str, begin: int, stop: int) -> tuple[int, int]:
+    """Take in the unit words that follow and leave out blanks and marks at the edges."""
     while begin < stop and text[begin].isspace():
         begin += 1
     tail = TAIL.match(text, stop)
@@ -152,29 +211,16 @@ def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan 
         stop = tail.end()
     while stop > begin and text[stop - 1] in " \n,.(/-":
         stop -= 1
-    head_text = text[max(0, begin - 45) : begin]
-    head = HEAD.search(head_text)
-    before = head[0] if head else ""
-    unit = (g["low_unit"] or "") + " " + text[match.end("low") : stop]
-    lead = _LEAD.search((label + text[max(0, begin - 45) : begin])[-60:])
-    announced = lead[0] if lead else ""
-    period = period_of(unit) or period_of(before) or _credible(period_of(announced), low)
-    tax = tax_of(unit) or tax_of(before) or tax_of(head_text[-30:]) or tax_of(announced)
-    lowest: float | None = low
-    highest: float | None = high if high is not None else low
-    if high is None:
-        after = text[stop : stop + 14]
-        if _OPEN_LOW.search(head_text) or re.search(r"\bmin(?:imum|i)?\b\.?$|et plus", unit) or re.match(r"\s?(?:et plus|minimum|mini\b)", after):
-            highest = None
-        elif _OPEN_HIGH.search(head_text) or re.search(r"\bmax(?:imum)?\b", unit):
-            lowest = None
-    if head:
-        begin -= len(head[0].lstrip())
-    elif high is not None and head_text.endswith(("de ", "d'")):
-        begin -= 3 if head_text.endswith("de ") else 2
-    currency = currency_of(" ".join(filter(None, (g["before"], g["low_cur"], g["high_cur"], g["minus"])))) or "EUR"
-    stated = period is not None
-    return MoneySpan(begin, stop, lowest, highest, currency, period or usual_period(low), tax, stated)
+    return begin, stop
+
+
+def _sides(amount: float, unit: str, left: str, after: str) -> tuple[float | None, float | None]:
+    """Return least and most of a single figure, None on the side its words leave open."""
+    if _OPEN_LOW.search(left) or _OPEN_LOW_UNIT.search(unit) or _OPEN_LOW_AFTER.match(after):
+        return amount, None
+    if _OPEN_HIGH.search(left) or _OPEN_HIGH_UNIT.search(unit):
+        return None, amount
+    return amount, amount
 
 
 _NOT_PAY_UNIT = re.compile(

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from annonce_nlp.view import View
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from annonce_nlp.view import View
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*(?:[·.•]e?s?)?|&")
-CONNECTORS = frozenset("de du des d la le les l et en a au aux pour sur sous par lez les of the for and y dans -".split())
-BREAKERS = frozenset("recrute recherche recherchons recrutons cherche recrutent recherchent embauche propose offre est sont".split())
+CONNECTORS = frozenset({
+    "de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "a", "au", "aux", "pour", "sur",
+    "sous", "par", "lez", "of", "the", "for", "and", "y", "dans", "-",
+})  # fmt: skip
+BREAKERS = frozenset({
+    "recrute", "recherche", "recherchons", "recrutons", "cherche", "recrutent", "recherchent",
+    "embauche", "propose", "offre", "est", "sont",
+})  # fmt: skip
 """Verbs that end a name even in a line of capitals."""
 WEAK = frozenset({"a", "pour", "et", "en", "sur", "au", "aux", "de", "du", "d"})
 """Connectors at which a name may end already: `Sémaphore RH de Montauban`."""
@@ -42,8 +51,8 @@ def words_of(view: View) -> list[Word]:
             end -= 1
         gap = text[last:start] if last >= 0 else "\n"
         joined = gap in (" ", "'", "-", "", "  ", "' ")
-        first = text[start]
-        found.append(Word(start, end, folded[start:end], first.isupper() or first.isdigit(), joined))
+        upper = text[start].isupper() or text[start].isdigit()
+        found.append(Word(start, end, folded[start:end], upper, joined))
         last = end
     return found
 
@@ -74,7 +83,8 @@ def capital_runs(words: list[Word], opening: frozenset[str]) -> Iterator[tuple[i
         j = i + 1
         while j < len(words) and words[j].joined and j - i < 14:
             connector = words[j].folded in CONNECTORS
-            if words[j].folded in BREAKERS or (len(words[j].folded) == 5 and words[j].folded.isdigit()):
+            postal_code = len(words[j].folded) == 5 and words[j].folded.isdigit()
+            if words[j].folded in BREAKERS or postal_code:
                 break
             if (words[j].upper and not connector) or words[j].folded == "&":
                 last = j

@@ -9,13 +9,14 @@ FIGURES = (
     r"|\d{1,3}(?:\.\d{3}){1,3}(?:,\d{1,2})?(?!\d)"
     r"|\d{1,7}(?:[.,]\d{1,2})?(?!\d)"
 )
-"""`1 300`, `1 300.50`, `1.300,50`, `2150.0`, `12,5`: groups of three first, so that `1 300` is one."""
+"""`1 300`, `1 300.50`, `1.300,50`, `2150.0`, `12,5`: threes first, to take `1 300` whole."""
 
 _UNITS = {
-    "zero": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
-    "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16,
-    "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
-    "octante": 80, "huitante": 80, "nonante": 90,
+    "zero": 0, "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5,
+    "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13,
+    "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20, "trente": 30,
+    "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "octante": 80, "huitante": 80,
+    "nonante": 90,
 }  # fmt: skip
 _WORD = "|".join(sorted([*_UNITS, "cent", "cents", "mille"], key=len, reverse=True))
 WORDS = rf"\b(?:{_WORD})(?:[ -](?:et[ -])?(?:{_WORD})){{0,11}}\b"
@@ -23,8 +24,8 @@ WORDS = rf"\b(?:{_WORD})(?:[ -](?:et[ -])?(?:{_WORD})){{0,11}}\b"
 
 _TENS = r"(?:quatre[ -]vingts?|vingt|trente|quarante|cinquante|soixante)"
 _BELOW_TWENTY = (
-    r"(?:dix[ -](?:sept|huit|neuf)|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize"
-    r"|quatorze|quinze|seize)"
+    r"(?:dix[ -](?:sept|huit|neuf)|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze"
+    r"|treize|quatorze|quinze|seize)"
 )
 SMALL_WORDS = rf"\b(?:{_TENS}(?:[ -](?:et[ -])?{_BELOW_TWENTY})?|{_BELOW_TWENTY})\b"
 """The numbers that lengths of time are written with in words."""

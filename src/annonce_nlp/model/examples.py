@@ -11,7 +11,7 @@ from annonce_nlp.corpus.schema import Record
 from annonce_nlp.evaluation.match import among, is_right
 from annonce_nlp.reader import SPAN_LABELS, propose
 
-FIELD_RANKERS = ("remuneration", "deadline", "duration", "start", "weekly_hours", "telework", "title", "contract")
+FIELD_RANKERS = ("remuneration", "deadline", "duration", "start", "weekly_hours", "telework", "title")
 _SAME_SPAN = 0.7
 """Share of characters two spans must have in common to teach that a candidate is one."""
 

@@ -15,7 +15,7 @@ from annonce_nlp.language import AnnonceFrench
 from annonce_nlp.model.examples import ModelSpans
 from annonce_nlp.pipeline import base_model_folder, blank
 
-EPOCHS = 12
+EPOCHS = 8
 DROPOUT = 0.3
 BATCH = 6
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -17,6 +19,8 @@ from annonce_nlp.reader import SPAN_LABELS, score_mentions
 
 _STRENGTH = {"ORG": 0.3, "LIEU": 0.3, "employer": 0.3, "places": 0.3}
 """Inverse regularisation; 0.2 elsewhere."""
+_CHOICE_STRENGTH: dict[str, float] = {"employer": 0.2}
+"""Inverse regularisation of the conditional logits; 0.4 elsewhere."""
 _MIN_COUNT = 3
 """A feature seen on fewer candidates teaches nothing that lasts."""
 THRESHOLDS = {
@@ -50,6 +54,37 @@ def fit_ranker(rows: Iterable[tuple[Features, bool]], name: str) -> Ranker:
     return Ranker(round(float(model.intercept_[0]), 3), weights, THRESHOLDS[name])
 
 
+def fit_choice(postings: Iterable[list[tuple[Features, bool]]], name: str) -> Ranker:
+    """Fit a conditional logit: which candidate of a posting is right, or none of them."""
+    groups = [rows for rows in postings if rows]
+    rows = [row for group in groups for row in group]
+    right = np.array([row[1] for row in rows], dtype=bool)
+    if not right.any():
+        return Ranker(-10.0, {}, THRESHOLDS[name], exclusive=True)
+    vectorizer = DictVectorizer(dtype=np.float64)
+    matrix = vectorizer.fit_transform([row[0] for row in rows])
+    counts = np.asarray((matrix != 0).sum(axis=0)).ravel()
+    keep = np.flatnonzero(counts >= _MIN_COUNT)
+    matrix = matrix[:, keep].tocsr()
+    owner = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    none_right = np.bincount(owner, weights=right, minlength=len(groups)) == 0
+    penalty = 1.0 / _CHOICE_STRENGTH.get(name, 0.4)
+
+    def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights, bias = parameters[:-1], parameters[-1]
+        exponents = np.exp(np.clip(matrix @ weights + bias, -30, 30))
+        total = 1.0 + np.bincount(owner, weights=exponents, minlength=len(groups))
+        good = np.where(none_right, 1.0, np.bincount(owner, weights=exponents * right, minlength=len(groups)))
+        slope = exponents / total[owner] - np.where(right, exponents / good[owner], 0.0)
+        gradient = np.append(matrix.T @ slope + penalty * weights, slope.sum())
+        return float(np.log(total / good).sum() + 0.5 * penalty * weights @ weights), gradient
+
+    found = minimize(loss, np.zeros(len(keep) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    names = vectorizer.get_feature_names_out()
+    kept = {str(names[i]): round(float(w), 3) for i, w in zip(keep, found[:-1], strict=True) if abs(w) >= 0.01}
+    return Ranker(round(float(found[-1]), 3), kept, THRESHOLDS[name], exclusive=True)
+
+
 def train_rankers(examples: Sequence[Example], folds: int = 4) -> dict[str, Ranker]:
     """Train the rankers of spans, of fields, and of organisations and places.
 
@@ -59,9 +94,10 @@ def train_rankers(examples: Sequence[Example], folds: int = 4) -> dict[str, Rank
     """
     rankers = {name: fit_ranker((row for e in examples for row in span_labels(e, name)), name) for name in SPAN_LABELS}
     for name in FIELD_RANKERS:
-        rankers[name] = fit_ranker((row for e in examples for row in field_labels(e, name)), name)
+        rankers[name] = fit_choice((list(field_labels(e, name)) for e in examples), name)
+    rankers["contract"] = fit_ranker((row for e in examples for row in field_labels(e, "contract")), "contract")
     groups = sorted({e.group for e in examples})
-    employers: list[tuple[Features, bool]] = []
+    employers: list[list[tuple[Features, bool]]] = []
     places: list[tuple[Features, bool]] = []
     for fold in range(min(folds, len(groups))):
         held = set(groups[fold::folds])
@@ -69,9 +105,9 @@ def train_rankers(examples: Sequence[Example], folds: int = 4) -> dict[str, Rank
         partial = {name: fit_ranker((row for e in seen for row in span_labels(e, name)), name) for name in ("ORG", "LIEU")}
         for example in (e for e in examples if e.group in held):
             score_mentions(example.reading, partial)
-            employers.extend(_employer_rows(example))
+            employers.append(list(_employer_rows(example)))
             places.extend(_place_rows(example))
-    rankers["employer"] = fit_ranker(employers, "employer")
+    rankers["employer"] = fit_choice(employers, "employer")
     rankers["places"] = fit_ranker(places, "places")
     return rankers
 

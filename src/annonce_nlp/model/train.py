@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -17,11 +16,13 @@ from annonce_nlp.choice import Ranker
 from annonce_nlp.corpus.schema import CorpusError, Record, read_records
 from annonce_nlp.model.contract import save_classifier, train_classifier
 from annonce_nlp.model.examples import make_examples
+from annonce_nlp.model.ner import predict_unseen, train_ner
 from annonce_nlp.model.pages import train_page_ranker
 from annonce_nlp.model.rankers import train_rankers
+from annonce_nlp.pipeline import FORMAT
 
-FORMAT = 1
-"""Raised when a model of an older library can no longer be read."""
+FEWEST = 60
+"""With fewer postings than this, some ranker would have no right candidate to learn from."""
 
 
 def read_corpus(folder: Path) -> list[Record]:
@@ -45,7 +46,12 @@ def train(data: Path, output: Path, say: Callable[[str], None] = lambda _: None)
     """
     records = read_corpus(data)
     say(f"{len(records)} postings read from {data}")
-    examples = make_examples(records)
+    if len(records) < FEWEST:
+        raise CorpusError(f"{len(records)} postings in {data} are too few to train on: annotate {FEWEST} or more")
+    model_spans = predict_unseen(records, say=say)
+    say("training the NER on all postings")
+    ner = train_ner(records, say=say).get_pipe("ner")
+    examples = make_examples(records, model_spans)
     say("candidates proposed; fitting the rankers")
     rankers = train_rankers(examples)
     say("fitting the page ranker")
@@ -65,9 +71,12 @@ def train(data: Path, output: Path, say: Callable[[str], None] = lambda _: None)
         (scratch / "choice.json").write_text(_dump(rankers), "utf-8")
         save_classifier(classifier, scratch)
         (scratch / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
+        ner.to_disk(scratch / "ner", exclude=["vocab"])  # type: ignore[attr-defined]
         output.mkdir(exist_ok=True)
-        for file in sorted(scratch.iterdir()):
-            os.replace(file, output / file.name)
+        (output / "ner").mkdir(exist_ok=True)
+        for file in sorted(scratch.rglob("*")):
+            if file.is_file():
+                file.replace(output / file.relative_to(scratch))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     say(f"models written to {output}")
@@ -84,7 +93,7 @@ def corpus_hash(records: list[Record]) -> str:
 
 def _dump(rankers: dict[str, Ranker]) -> str:
     table = {
-        name: {"bias": r.bias, "threshold": r.threshold, "weights": dict(sorted(r.weights.items()))}
+        name: {"bias": r.bias, "threshold": r.threshold, "exclusive": r.exclusive, "weights": dict(sorted(r.weights.items()))}
         for name, r in sorted(rankers.items())
     }
     return json.dumps({"rankers": table}, ensure_ascii=False, indent=0) + "\n"

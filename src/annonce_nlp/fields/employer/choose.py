@@ -81,15 +81,23 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
 def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> tuple[Employer, list[Candidate], float] | None:
     """Choose the organisation that hires; return it with the mentions it was read from and its score."""
     groups = gather(reading, mentions)
-    for group in groups:
-        group.score = ranker.score(group.features)
+    for group, score in zip(groups, ranker.scores([g.features for g in groups]), strict=True):
+        group.score = score
     groups.sort(key=lambda g: (-g.score, g.mentions[0].start))
-    if not groups or groups[0].score < ranker.threshold:
+    if not groups:
         return None
     best = groups[0]
+    # Forms of one name share its probability: `Mairie de X`, `X`, `Mairie de X recrute`.
+    score = min(1.0, sum(g.score for g in groups if g is best or _contains(best, g) or _contains(g, best)))
+    if score < ranker.threshold:
+        return None
     aliases = [g for g in groups[1:] if g.score > 0.05 and same_organisation(best, g, reading)]
     employer = Employer(name=best.name, aliases=[g.name for g in aliases])
-    return employer, best.mentions, best.score
+    return employer, best.mentions, score
+
+
+def _contains(one: Organisation, other: Organisation) -> bool:
+    return f" {identity(other.name)} " in f" {identity(one.name)} "
 
 
 def same_organisation(one: Organisation, other: Organisation, reading: Reading) -> bool:

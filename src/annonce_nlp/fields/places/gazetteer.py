@@ -51,8 +51,10 @@ class Gazetteer:
     longest: int
     """Most words in a key."""
 
-    def lookup(self, name: str, postal_code: str | None = None, department: str | None = None) -> Entry | None:
-        """Return the place of this name, the one its code or département points at, else the most populous.
+    def lookup(
+        self, name: str, postal_code: str | None = None, department: str | None = None
+    ) -> Entry | None:
+        """Return the place of this name that its code or département points at, or the largest.
 
         A commune named alike in several départements, none of them a town of 20,000 and nothing
         pointing at one, is not told apart: the entry returned then has an empty `department`.
@@ -111,8 +113,10 @@ def gazetteer() -> Gazetteer:
         places.setdefault(key(entry.name), []).append(entry)
 
     for name, department, codes, population, lat, lon in _rows("communes.tsv.gz"):
-        add(Entry(name, "commune", department, tuple(codes.split(",")) if codes else (), int(population or 0),
-                  float(lat) if lat else None, float(lon) if lon else None, "FR"))  # fmt: skip
+        postal_codes = tuple(codes.split(",")) if codes else ()
+        inhabitants = int(population or 0)
+        where = (float(lat) if lat else None, float(lon) if lon else None)
+        add(Entry(name, "commune", department, postal_codes, inhabitants, *where, "FR"))
     codes_by_name: dict[str, str] = {}
     for code, name, region in _rows("departments.tsv"):
         departments[code] = (name, regions.get(region, ""))
@@ -122,7 +126,8 @@ def gazetteer() -> Gazetteer:
         if key(name) not in codes_by_name:
             add(Entry(name, "region", "", (), _AREA_RANK, None, None, "FR"))
     for name, country, lat, lon, population in _rows("foreign.tsv"):
-        add(Entry(name, "city", "", (), int(population), float(lat) if lat else None, float(lon) if lon else None, country))
+        where = (float(lat) if lat else None, float(lon) if lon else None)
+        add(Entry(name, "city", "", (), int(population), *where, country))
     for code, name in _rows("countries.tsv"):
         add(Entry(name, "country", "", (), 0, None, None, code))
     longest = max(len(k.split()) for k in places)
