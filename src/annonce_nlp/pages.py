@@ -13,7 +13,7 @@ from collections import Counter
 
 from annonce_nlp.choice import Features, Ranker
 from annonce_nlp.grammar.names import word_list
-from annonce_nlp.structure import Line, Structure, read_structure
+from annonce_nlp.structure import HEADING_WORDS, Line, Structure, read_structure
 from annonce_nlp.view import View, clean
 
 _RULE = re.compile(r"\s*(?:[-=_*~–—•#+]\s?){3,}\s*$")
@@ -22,6 +22,8 @@ _GENDER = re.compile(r"\b[hf]\s?/\s?[fh]\b|[·.(/]e\b")
 _CLOSING = re.compile(r"candidat|postul|@|contact|cv\b|lettre de motivation|date limite|avant le|renseignement|envoy|adress|entretien|salaire :|entreprise$|publie")
 _NUMBERED = re.compile(r"^(?:offre|annonce|poste|fiche|n°|no|ref|#)?\s?(?:n°|no\.?|#)?\s?\d{1,3}\s?[.):/–-]")
 _CONTRACT = re.compile(r"\b(?:stage|stagiaire|cdi|cdd|alternance|apprenti|interim|service civique|these|benevol|freelance|recrut|recherch|poste|emploi|contrat)\w*")
+_TITLE_FORMAT = re.compile(r"[^:;!?]{2,110}\([^()]{0,30}(?:\d{2}|[A-ZÀ-Ý])[^()]{0,30}\)\s{0,3}(?:[-–—|:]|[A-Z])")
+_SHARED_FORMAT = 3
 _SHORTEST = 60
 """A posting has at least this many characters."""
 
@@ -37,7 +39,7 @@ def find_breaks(view: View, structure: Structure) -> list[tuple[int, Features]]:
         previous = lines[line.index - 1] if line.index else None
         gap = text[previous.end : line.start] if previous else ""
         rule = previous is not None and bool(_RULE.match(text[previous.start : previous.end]))
-        if line.index and (line.blank_before or rule) and not _RULE.match(line.text):
+        if line.index and (line.blank_before or rule) and not line.bullet and not _RULE.match(line.text):
             found.append((line.index, _describe(line, lines, gap, rule, shapes, jobs, labels_before)))
         if line.role and line.inline:
             labels_before[line.role] += 1
@@ -68,6 +70,8 @@ def _describe(
     features["label"] = float(bool(line.label) and line.inline)
     features["bullet"] = float(line.bullet)
     features["role=" + (line.role if line.inline else "none")] = 1.0
+    features["heading_word"] = float(bool(HEADING_WORDS.match(line.folded.lstrip("/ "))))
+    features["decorated"] = float(line.text[:2] in ("//", "##", "==") or line.text[-2:] in ("//", "=="))
     features["sentence"] = float(line.text[-1:] in ".;,")
     features["question"] = float(line.text[-1:] in "?:!")
     features["length"] = min(1.5, len(line.text) / 100)
@@ -92,6 +96,38 @@ def _describe(
     return features
 
 
+def choose_breaks(structure: Structure, breaks: list[tuple[int, Features]], ranker: Ranker) -> list[int]:
+    """Return the lines that begin a posting.
+
+    Where the page's first line and several sure beginnings share a title format (`Employer
+    (12345 Place) – Title`), every line of that format begins one, and another line only if it is
+    title-like.
+    """
+    lines = structure.lines
+    scored = [(index, features, ranker.score(features)) for index, features in breaks]
+    chosen = {index for index, _, score in scored if score >= ranker.threshold}
+    if _titled(lines[0]) and sum(_titled(lines[i]) for i in chosen) >= _SHARED_FORMAT:
+        chosen = {i for i, features, _ in scored if _titled(lines[i]) or (i in chosen and _title_like(lines[i], features))}
+    return sorted(chosen)
+
+
+def _title_like(line: Line, features: Features) -> bool:
+    """Whether a line could be a title beside titles of a shared format: a job or contract, no sentence."""
+    first = re.findall(r"[a-zœ]+", line.folded)[:1]
+    opens = any(word in word_list("opening_words") and word not in word_list("job_heads") for word in first)
+    return (
+        not opens
+        and 20 <= len(line.text) <= 140
+        and line.text[-1] not in ".;:!?"
+        and bool(features["job"] or features["contract_word"])
+        and not (features["decorated"] or features["heading_word"])
+    )
+
+
+def _titled(line: Line) -> bool:
+    return bool(_TITLE_FORMAT.match(line.text)) and not line.bullet
+
+
 def split(text: str, ranker: Ranker) -> list[tuple[int, int]]:
     """Return the slices of `text` that hold one posting each, without blank edges.
 
@@ -103,9 +139,9 @@ def split(text: str, ranker: Ranker) -> list[tuple[int, int]]:
         return []
     lines = structure.lines
     starts = [0]
-    for index, features in find_breaks(view, structure):
+    for index in choose_breaks(structure, find_breaks(view, structure), ranker):
         here = lines[index].start
-        if ranker.score(features) >= ranker.threshold and here - lines[starts[-1]].start >= _SHORTEST and len(view.text) - here >= _SHORTEST:
+        if here - lines[starts[-1]].start >= _SHORTEST and len(view.text) - here >= _SHORTEST:
             starts.append(index)
     slices: list[tuple[int, int]] = []
     for first, following in zip(starts, [*starts[1:], len(lines)], strict=True):

@@ -119,7 +119,9 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
     spans = {name: list(found[field_name]) for name, field_name in SPAN_LABELS.items()}
     _choose_spans(reading, spans, rankers, result)
 
-    organisation = employer_choice.choose(reading, found["employer"], rankers["employer"])
+    headline = title.choose(rank(found["title"], rankers["title"]), rankers["title"].threshold)
+    names = employer_choice.outside_title(found["employer"], headline[0] if headline else None)
+    organisation = employer_choice.choose(reading, names, rankers["employer"])
     if organisation is not None:
         employer, mentions, score = organisation
         for mention in mentions:
@@ -146,7 +148,7 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
             _state(result, name, chosen[0].value.normalised(), chosen)
     for name, chosen in (
         ("deadline", deadline_choice.choose(*best("deadline"))),
-        ("title", title.choose(*best("title"))),
+        ("title", headline),
         ("start", start.choose(*best("start"))),
         ("weekly_hours", hours.choose(*best("weekly_hours"))),
         ("telework", telework.choose(*best("telework"))),

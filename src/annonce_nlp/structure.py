@@ -31,10 +31,11 @@ _HOLDS_VALUE = re.compile(r"\d\d")
 """`date limite 01/03/2023` is a label with its value, not a label alone."""
 _ARTICLE = re.compile(r"^(?:l'|la |le |les |votre |notre |vos |nos |ton |ta |son |sa |mon )")
 _DIGIT = re.compile(r"\d")
+_POSSESSIVE = re.compile(r"(?:notre|nos|votre|vos|leurs?|sa|ses|son)\b")
 _SPACES = re.compile(r"\s+")
 _SECTION_CHARS = 120
 _EDGE = " \t*_#:.-–—•|?!()[]\"'«»"
-_HEADING_WORDS = re.compile(
+HEADING_WORDS = re.compile(
     r"^(?:\d{1,2}[ .)-]*)?(?:l[ea]s? |vos |votre |nos |notre |ton |tes |description|descriptif"
     r"|contexte|presentation|missions?|activites?|taches?|"
     r"profils?|competences?|qualites?|savoirs?|conditions?|modalites?|avantages?|candidature"
@@ -115,7 +116,8 @@ def role_of(label: str) -> str:
     patterns = label_patterns()
     for role in _ORDER:
         if patterns[role].fullmatch(name):
-            return role
+            # « Notre mission » tells of the house, not the title of the job.
+            return "" if role == "title" and _POSSESSIVE.match(label) else role
     return ""
 
 
@@ -244,4 +246,4 @@ def _is_heading(content: str, low: str, lead: int, blank_before: bool) -> bool:
         return False
     if content.isupper() and len(content) > 4:
         return True
-    return blank_before and bool(_HEADING_WORDS.match(low))
+    return blank_before and bool(HEADING_WORDS.match(low))

@@ -9,12 +9,12 @@ from annonce_nlp.grammar.names import word_list
 
 _GENDER = re.compile(r"\(?\b(?:h\s?/\s?f|f\s?/\s?h|hf|fh|h\.f|m/f|f/m|h/f/x|h/f/nb|homme/femme)\b(?:/(?:x|nb|d))?\)?")
 _RECRUITS = re.compile(
-    r"\b(?:recrute|recherche|recherchons|recrutons|cherche|cherchons|embauche|propose|recrutement d.|poste d[e'])(?:\s(?:pour|dans|a|au|en|des|actuellement|activement)\s[^,:.\n]{0,60}?)?\s*(?:,|:|-)?\s*(?:des maintenant |actuellement |aujourd'hui )?(?:un\s?\(?e?\)?|une|un\.e|un·e|un/une|une/un|un ou une|des|son|sa|ses|son/sa|notre|leur|:)[ \n]+(?:nouveau |nouvelle |futur\S* |stage (?:de |d.)?)?"
+    r"\b(?:recrute|recherche|recherchons|recrutons|cherche|cherchons|embauche|propose|recrutement d.|poste d[e'])(?:\s(?:pour|dans|a|au|en|des|actuellement|activement)\s[^,:.\n]{0,60}?)?\s*(?:,|:|-)?\s*(?:des maintenant |actuellement |aujourd'hui )?(?:\d{1,2}|deux|trois|un\s?\(?e?\)?|une|un\.e|un·e|un/une|une/un|un ou une|des|son|sa|ses|son/sa|notre|leur|:)[ \n]+(?:nouveau |nouvelle |futur\S* |stage (?:de |d.)?)?"
 )
 _PREFIX = re.compile(
-    r"^(?:(?:offre (?:de |d.)?(?:stage|emploi|these|cdd|cdi|alternance|mission)|offre|annonce|recrutement|recherche|we are hiring|on recrute|poste (?:de|d.)|poste|emploi|intitule(?: du poste)?|fiche de poste|avis de recrutement|appel a candidatures?|job|urgent|stages?|alternance|apprentissage|cdi|cdd|interim|these|doctorat|post-doc|contrat d.apprentissage|service civique)\s*(?:\([^)]{1,25}\)|\d{1,2} mois|[hf]/[hf])?\s*(?:[-–—:|/•]+|\s(?=un\b))\s*)+"
+    r"^(?:(?:offre pour|offre (?:de |d.)?(?:stage|emploi|these|cdd|cdi|alternance|mission)|offre|annonce|recrutement|recherche|we are hiring|on recrute|poste (?:de|d.)|poste|emploi|intitule(?: du poste)?|fiche de poste|avis de recrutement|appel a candidatures?|job|urgent|stages?|alternance|apprentissage|cdi|cdd|interim|these|doctorat|post-doc|contrat d.apprentissage|service civique)\s*(?:\([^)]{1,25}\)|\d{1,2} mois|[hf]/[hf])?\s*(?:[-–—:|/•]+|\s(?=un\b))\s*)+"
 )
-_ARTICLE = re.compile(r"^(?:un\(e\)|un\.e|un·e|un/une|un ou une|une|un|le|la|les|l'|des)\s+")
+_ARTICLE = re.compile(r"^(?:un\(e\)|un\.e|un·e|un/une|un ou une|une ou un|une|un|le|la|les|l'|des)\s+")
 _TAIL = re.compile(
     r"\s*(?:[-–—|•(,]|\s/)\s*(?:(?:cdi|cdd|stage|alternance|interim|temps (?:plein|partiel|complet)|\d{5}|\d{2}\b|ref\b|reference|n°|remote|teletravail|a pourvoir|poste a|\d{1,2} mois|\d{2}h|cat(?:egorie|\.)? ?[abc]\b|freelance|contrat|urgent|basee? a|duree|publie|saison|des que).*)$"
 )
@@ -31,7 +31,10 @@ def find(reading: Reading) -> list[Candidate]:
             if cut := _STOP.search(reading.folded, begin + 4, line.end):
                 _add(reading, found, begin, cut.start(), "cut")
             for part in re.finditer(r"\s[-–—|:•]\s?|[-–—|:]\s|\)\s?[-–—]?\s?", reading.view.text[begin : line.end]):
-                _add(reading, found, begin + part.end(), line.end, "after_dash")
+                after = begin + part.end()
+                _add(reading, found, after, line.end, "after_dash")
+                if cut := _STOP.search(reading.folded, after + 4, line.end):
+                    _add(reading, found, after, cut.start(), "after_dash_cut")
                 _add(reading, found, begin, begin + part.start(), "before_dash")
     for line in reading.structure.labelled("title")[:4]:
         if line.index >= 14:
@@ -55,7 +58,7 @@ def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: 
     if article := _ARTICLE.match(folded[start:end]):
         start += article.end()
     if tail := _TAIL.search(folded[start:end]):
-        if tail.start() >= 4:
+        if tail.start() >= 4 and not _GENDER.search(tail[0]):
             end = start + tail.start()
     while start < end and text[start] in " \t-–—:|•*#\"«»>/,.":
         start += 1

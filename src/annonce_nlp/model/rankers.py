@@ -17,15 +17,15 @@ from annonce_nlp.fields.places import choose as places_choice
 from annonce_nlp.model.examples import FIELD_RANKERS, Example, employer_right, field_labels, place_right, span_labels
 from annonce_nlp.reader import SPAN_LABELS, score_mentions
 
-_STRENGTH = {"ORG": 0.3, "LIEU": 0.3, "employer": 0.3, "places": 0.3}
+_STRENGTH = {"ORG": 0.3, "LIEU": 0.3, "places": 0.3, "page": 1.0}
 """Inverse regularisation; 0.2 elsewhere."""
-_CHOICE_STRENGTH: dict[str, float] = {"employer": 0.2}
+_CHOICE_STRENGTH: dict[str, float] = {"employer": 1.0}
 """Inverse regularisation of the conditional logits; 0.4 elsewhere."""
 _MIN_COUNT = 3
 """A feature seen on fewer candidates teaches nothing that lasts."""
 THRESHOLDS = {
-    "ORG": 0.45, "LIEU": 0.45, "REMUNERATION": 0.4, "DATE_LIMITE": 0.4, "DUREE": 0.4, "employer": 0.3, "places": 0.35, "remuneration": 0.35, "deadline": 0.4,
-    "duration": 0.4, "start": 0.4, "weekly_hours": 0.4, "telework": 0.4, "title": 0.15, "contract": 0.3, "page": 0.6,
+    "ORG": 0.45, "LIEU": 0.45, "REMUNERATION": 0.4, "DATE_LIMITE": 0.4, "DUREE": 0.4, "employer": 0.2, "places": 0.2, "remuneration": 0.35, "deadline": 0.4,
+    "duration": 0.4, "start": 0.4, "weekly_hours": 0.4, "telework": 0.4, "title": 0.15, "contract": 0.3, "page": 0.4,
 }  # fmt: skip
 
 

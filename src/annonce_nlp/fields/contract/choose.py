@@ -6,6 +6,9 @@ from annonce_nlp.choice import Candidate, Reading
 from annonce_nlp.fields.contract.classifier import Classifier
 from annonce_nlp.posting import Contract, ContractType
 
+_LABELLED = 0.7
+"""A type said in a form's contract field outweighs a classifier less sure than this."""
+_STATED = 0.2
 _ALSO = 0.5
 """Another type is offered too when its best mention is at least this probable."""
 
@@ -19,8 +22,15 @@ def choose(
         best.setdefault(candidate.value, candidate)
     probabilities = classifier.probabilities(reading, ranked)
     name, probability = max(probabilities.items(), key=lambda item: item[1])
+    labelled = next((c for c in ranked if "in=contract" in c.features and c.score >= _LABELLED), None)
+    if labelled is not None and labelled.value != name and probability < _LABELLED:
+        name, probability = labelled.value, labelled.score
     if probability < max(classifier.threshold, threshold) or name == classifier.unsaid:
         return None
+    project = best.get("contrat_de_projet")
+    if name == "titulaire" and project is not None and project.score >= _STATED:
+        # A contrat de projet is never a permanent post (code général de la fonction publique, L.332-24).
+        name, probability = "contrat_de_projet", project.score
     mention = best.get(name)
     also = [ContractType(c.value) for c in ranked if c is best[c.value] and c.value != name and c.score >= _ALSO]
     contract = Contract(type=ContractType(name), also=also, probability=round(probability, 4))

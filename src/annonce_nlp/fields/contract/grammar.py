@@ -13,6 +13,12 @@ _NEGATED = re.compile(r"(?:pas|ni|non|hors|sauf|sans|experiences?|y compris|anci
 _OFFER = re.compile(r"\s/\s|\sou\s|,\s")
 
 
+_ACRONYMS = frozenset({"vie", "v.i.e", "vsi", "vta", "cee", "vi.e"})
+"""Acronyms that are ordinary words, or nothing, in lower case."""
+_BOILERPLATE = re.compile(r"art\. ?l\.? ?332-(?:8|10|14|2)\b|ne peut exceder|travailleurs? handicape|code general de la fonction publique|a titre derogatoire|lorsqu.aucune candidature")
+"""What the law makes every public posting say tells nothing of this one."""
+
+
 @cache
 def contract_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return, by contract type, the expression of the words that state it."""
@@ -30,7 +36,13 @@ def find(reading: Reading) -> list[Candidate]:
             start, end = match.span()
             if start == end or rank > 25:
                 continue
+            if match[0].strip(" .,") in _ACRONYMS and not reading.view.text[start:end].strip(" .,").isupper():
+                continue
             features, line = context(reading, start, end)
+            if name == "cdd" and line is not None and _BOILERPLATE.search(line.folded):
+                continue
+            if match[0] == "emploi permanent" and line is not None and "remplacement" in line.folded[: max(0, start - line.start)]:
+                continue
             features = {f"{name}|{k}" if not k.startswith(("depth", "bias_len")) else k: v for k, v in features.items() if _general(k)}
             features["type=" + name] = 1.0
             features[f"{name}|word:{match[0].strip()[:18]}"] = 1.0

@@ -13,10 +13,12 @@ from annonce_nlp.posting import Employer
 _INHERITED = (
     "role=employer", "role=agency", "role=place", "role=service", "role=contact", "role=address", "role_first=employer", "shape=value", "shape=head", "shape=domain", "first_line",
     "top", "like_host", "legal", "after_title", "whole_line", "line_recruits", "acronym", "mixed_case", "is_place", "in_parens", "heading",
-    "before=chez", "before=join", "before=kind", "before=for", "before=about", "before=partner", "after=recruits", "after=is", "after=does", "after=acronym", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "is_place", "has_place",
+    "before=chez", "before=join", "before=kind", "before=for", "before=about", "before=partner", "after=recruits", "after=is", "after=does", "after=acronym", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "is_place", "has_place",
 )  # fmt: skip
 _SIGNALS = ("shape=value", "role=employer", "after=recruits", "like_host", "before=chez", "after=is", "first_line")
 """Where another organisation has one of these, this one is less likely the employer."""
+FIRM = 0.94
+"""How sure the value of an employer label is that is a name and not an agency's: 51 of 54 on the authored postings."""
 _ARTICLES = re.compile(r"^(?:l|la|le|les|the|un|une) ")
 
 
@@ -78,6 +80,18 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
     return described
 
 
+def outside_title(mentions: list[Candidate], title: Candidate | None) -> list[Candidate]:
+    """Leave out names that are the job title or a part of it."""
+    if title is None:
+        return mentions
+    words = f" {identity(str(title.value))} "
+    return [
+        m
+        for m in mentions
+        if m.features.get("firm") or not (title.start <= m.start and m.end <= title.end or f" {identity(m.value)} " in words)
+    ]
+
+
 def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> tuple[Employer, list[Candidate], float] | None:
     """Choose the organisation that hires; return it with the mentions it was read from and its score."""
     groups = gather(reading, mentions)
@@ -87,11 +101,15 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> tuple
     if not groups:
         return None
     best = groups[0]
+    firm = next((g for g in groups if any(m.features.get("firm") for m in g.mentions)), None)
+    if firm is not None:
+        best = firm
+        best.score = max(best.score, FIRM)
     # Forms of one name share its probability: `Mairie de X`, `X`, `Mairie de X recrute`.
     score = min(1.0, sum(g.score for g in groups if g is best or _contains(best, g) or _contains(g, best)))
     if score < ranker.threshold:
         return None
-    aliases = [g for g in groups[1:] if g.score > 0.05 and same_organisation(best, g, reading)]
+    aliases = [g for g in groups if g is not best and g.score > 0.05 and same_organisation(best, g, reading)]
     employer = Employer(name=best.name, aliases=[g.name for g in aliases])
     return employer, best.mentions, score
 

@@ -29,6 +29,11 @@ _CUES_AFTER = (
     ("does", re.compile(r"\s(?:accompagne|intervient|gere|regroupe|compte|emploie|developpe|concoit|accueille|oeuvre|œuvre|dispose|met|s'engage|agit|exerce|rassemble|represente|assure|a pour)\b")),
     ("acronym", re.compile(r"\s?\(\s?[A-Za-z][\w.&-]{1,12}\s?\)")),
 )  # fmt: skip
+_AGENCY = re.compile(r"\binterim|travail temporaire|\bemplois?\b|\brh\b|recrut|\bcfa\b|\bportage\b|\btalents?\b|\bjobs?\b|ressources humaines")
+_RULES = frozenset("loi decret code arrete charte label certification reglement article".split())
+"""First words of laws and labels, which hire nobody."""
+_NAME_ARTICLES = frozenset("le la les l au aux chez".split())
+_PARTICIPLES = frozenset("fondee fonde cree creee creees base basee situe situee implante implantee depuis vous temps cycle specialise specialisee".split())
 _DOMAIN = re.compile(r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])")
 _PAREN_ACRONYM = re.compile(r"\s?\(\s?(?P<acronym>[A-Z][A-Za-z0-9&.\-]{1,14})\s?\)")
 _TRIM = " \t\n,;:.-–—•|/'\"«»()*"
@@ -43,6 +48,8 @@ def find(reading: Reading) -> list[Candidate]:
     heads, fillers, opening = word_list("org_heads"), word_list("org_fillers"), word_list("opening_words")
     taken: list[tuple[int, int]] = []
     for i, word in enumerate(words):
+        if word.folded in _RULES:
+            continue
         if word.folded in heads and (not taken or word.start >= taken[-1][1]):
             last = _extend(words, i, fillers)
             if last is not None:
@@ -72,7 +79,17 @@ def find(reading: Reading) -> list[Candidate]:
                 for old in [s for s in spans if s[0] < span[1] and span[0] < s[1]]:
                     del spans[old]
                 spans[span] = "value"
+    if slot := _title_slot(reading):
+        for old in [s for s in spans if s[0] < slot[1] and slot[0] < s[1]]:
+            del spans[old]
+        spans[slot] = "title_slot"
+    if second := _second_line(reading):
+        for old in [s for s in spans if s[0] < second[1] and second[0] < s[1]]:
+            del spans[old]
+        spans[second] = "second_line"
     for start, end, label in reading.proposals:
+        if slot and start < slot[1] and slot[0] < end:
+            continue
         if label in ("ORG", "LIEU"):
             spans.setdefault((start, end), "model")
     hosts = _hosts(reading.folded)
@@ -102,6 +119,50 @@ _KINDS = frozenset("groupe societe entreprise association asso cabinet agence co
 def _shorter(words: list[Word], first: int, last: int) -> list[int]:
     """Return the words before weak connectors, at which the name may end already."""
     return [j - 1 for j in range(first + 1, last) if words[j].folded in WEAK and (words[j - 1].upper or j - 1 > first)][:3]
+
+
+_TITLE_LINE = re.compile(r"(?P<name>[^():;|]{2,100}?)\s?\((?P<place>[^()]{2,50})\)\s{0,3}(?:[-–—]|(?=[A-Z]))")
+
+
+def _title_slot(reading: Reading) -> tuple[int, int] | None:
+    """Return the employer's name in a first line of the form `Employer (Place) – Title`."""
+    line = reading.structure.lines[0]
+    match = _TITLE_LINE.match(line.text)
+    if match is None:
+        return None
+    name = match["name"].strip(_TRIM)
+    words = re.findall(r"[a-zœ]+", key(name))
+    place = re.split(r"[-–,]", match["place"])[0].strip()
+    placed = bool(re.search(r"\d{2}", match["place"])) or key(place) in gazetteer().places
+    jobs = word_list("job_heads")
+    if not words or len(words) > 14 or not placed or words[0] in jobs or re.search(r"\b[hf]\s?/\s?[hf]\b", line.folded[: match.end("name")]):
+        return None
+    start = line.start + match.start("name") + match["name"].index(name)
+    return start, start + len(name)
+
+
+_DETAILS = re.compile(r"details (?:de l'emploi|du poste|de l'offre)|lieu|localisation|type de (?:poste|contrat)|contrat|description du poste")
+
+
+def _second_line(reading: Reading) -> tuple[int, int] | None:
+    """Return the company's line of a job-board card: alone between the title and the first label."""
+    lines = reading.structure.lines
+    if len(lines) < 4:
+        return None
+    line, following = lines[1], lines[2]
+    if (
+        line.blank_before
+        or line.label
+        or line.bullet
+        or not _DETAILS.fullmatch(following.folded.strip(" :"))
+        or not 2 <= len(line.text) <= 60
+        or not line.text[0].isupper()
+        or line.text[-1] in ".:;!?"
+    ):
+        return None
+    name = line.text.strip(_TRIM)
+    start = line.start + line.text.index(name)
+    return start, start + len(name)
 
 
 class _Covered:
@@ -216,6 +277,16 @@ def _candidate(reading: Reading, start: int, end: int, shape: str, hosts: list[s
         features["article"] = float(bool(re.search(r"\b(?:la|le|les|l'|du|des|au|aux)\s?$", before)))
         features["whole_line"] = float(end - start >= 0.85 * (line.end - line.start))
         features["sentence_start"] = float(start == line.start or text[max(0, start - 2) : start] in (". ", "! ", "? "))
+        features["firm"] = float(
+            shape in ("title_slot", "second_line")
+            or shape == "value"
+            and line.role == "employer"
+            and end - start >= 0.7 * (line.end - line.value_start)
+            and low.split()[0].strip("'") not in word_list("opening_words") - _NAME_ARTICLES
+            and tokens[0] not in _PARTICIPLES
+            and not _AGENCY.search(low)
+            and len(tokens) <= 12
+        )
         features["line_recruits"] = float("recrut" in line.folded or "recherch" in line.folded)
         features["after_title"] = float(1 <= line.index <= 3)
     return Candidate(start, end, name, features, source="label" if shape == "value" else "prose")

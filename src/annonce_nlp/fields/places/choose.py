@@ -8,12 +8,14 @@ _INHERITED = (
     "role=place", "role=address", "role=employer", "role=contact", "role=title", "role_first=place", "shape=code", "shape=address", "shape=department",
     "shape=site", "shape=plain", "shape=bare_code", "shape=district", "first_line", "top", "whole_line", "whole_value", "preposition", "in_parens", "heading", "bullet",
     "kind=commune", "kind=department", "kind=region", "kind=country", "kind=city", "kind=unknown", "pop=0", "pop=4", "sec:localisation", "sec:lieu", "sec:conditions", "sec:modalites",
-    "l:base", "l:basee", "l:basé", "l:poste", "l:lieu", "l:situe", "l:situee", "l:travail", "l:site", "l:siege", "l:bureaux", "l:locaux", "l:stage", "l:entre", "l:deplacements", "l:adresser", "l:secteur", "l1:a", "l1:de", "l1:sur", "l1:en", "l:agence", "l:residence", "l:affectation", "l:region", "in_org", "common_word", "common_words", "ner=LIEU", "ner~LIEU", "ner=ORG", "ner~ORG",
+    "l:base", "l:basee", "l:basé", "l:poste", "l:lieu", "l:situe", "l:situee", "l:travail", "l:site", "l:siege", "l:bureaux", "l:locaux", "l:stage", "l:entre", "l:deplacements", "l:adresser", "l:secteur", "l1:a", "l1:de", "l1:sur", "l1:en", "l:agence", "l:residence", "l:affectation", "l:region", "in_org", "common_word", "common_words", "near", "ner=LIEU", "ner~LIEU", "ner=ORG", "ner~ORG",
 )  # fmt: skip
 
 
 ANOTHER = 0.55
 """A second work place must be this probable: most postings have one."""
+UNLISTED = 0.4
+"""A name in no table must be this probable."""
 _SIGNALS = ("role=place", "shape=code", "shape=department", "shape=address", "first_line", "role_first=place", "l:base", "l:poste")
 """Where another place has one of these, this one is less likely the work place."""
 
@@ -62,9 +64,16 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[
         best = max(group, key=lambda m: (m.value.postal_code is not None or m.value.department is not None, m.score, -m.start))
         best.score = score
         scored.append(best)
+    scored = [m for m in scored if not m.features.get("direction")]
     best = max((m.score for m in scored), default=0.0)
-    kept = [m for m in scored if m.score >= ranker.threshold and (m.score == best or m.score >= ANOTHER)]
+    kept = [
+        m
+        for m in scored
+        if m.score >= (ranker.threshold if m.value.entry or m.value.postal_code else UNLISTED) and (m.score == best or m.score >= ANOTHER)
+    ]
     if not kept:
         return []
     finest = min(m.value.level for m in kept)
+    if any(m.value.level == 0 and not m.value.names_an_area for m in kept):
+        kept = [m for m in kept if not m.value.names_an_area]
     return sorted((m for m in kept if m.value.level == finest), key=lambda m: (-m.score, m.start))[:12]

@@ -127,7 +127,8 @@ def gazetteer() -> Gazetteer:
             add(Entry(name, "region", "", (), _AREA_RANK, None, None, "FR"))
     for name, country, lat, lon, population in _rows("foreign.tsv"):
         where = (float(lat) if lat else None, float(lon) if lon else None)
-        add(Entry(name, "city", "", (), int(population), *where, country))
+        kind = "city" if lat else "region"
+        add(Entry(name, kind, "", (), int(population), *where, country))
     for code, name in _rows("countries.tsv"):
         add(Entry(name, "country", "", (), 0, None, None, code))
     longest = max(len(k.split()) for k in places)

@@ -18,15 +18,17 @@ _ADDRESS_BEFORE = re.compile(
     rf"(?:(?:bp|cs|b\.p\.|c\.s\.|tsa)\s?\d[\d ]{{0,8}}(?:\s?[,–-]\s?|\s))?(?:[^,;:\n()\d]{{2,30}},\s)?)$"
 )
 _CODE_BEFORE = re.compile(r"(?:\b(?:f|ch|b|l)\s?-\s?)?\b(?P<code>\d{2}\s?\d{3}|\d{4})\s?[-–,]?\s?$")
-_CODE_AFTER = re.compile(r"\s?[-–,]?\s?(?P<code>\d{2} ?\d{3})(?![\d€])")
+_CODE_AFTER = re.compile(r" ?[-–,]? ?(?P<code>\d{2} ?\d{3})(?![\d€])")
 _DEPARTMENT_BEFORE = re.compile(r"(?:^|[\s(])(?P<dep>\d{2}|2[ab]|97\d)\s?[-–]\s?$")
-_PAREN_AFTER = re.compile(r"\s?[-–,]?\s?\(\s?(?:(?P<code>\d{2} ?\d{3})|(?P<dep>\d{2,3}|2[ab])|(?P<name>[a-z' -]{3,40}?)(?:\s?[(,–-]?\s?(?P<dep2>\d{2,3})\)?)?)\s?\)")
+_PAREN_AFTER = re.compile(r" ?[-–,]? ?\(\s?(?:(?P<code>\d{2} ?\d{3})|(?P<dep>\d{2,3}|2[ab])|(?P<name>[a-z' -]{3,40}?)(?:\s?[(,–-]?\s?(?P<dep2>\d{2,3})\)?)?)\s?\)")
 _DASH_DEPARTMENT = re.compile(r"\s?[-–,/]\s?(?P<dep>\d{2}|2[ab]|97\d)(?![\d%€a-z.,h/])")
 _CEDEX = re.compile(r"\s?cedex(?:\s\d{1,2})?")
 _DISTRICT = re.compile(r"\s(?:(?P<n>\d{1,2})\s?(?:er|e|eme|nd|nde)?(?:\s?arr(?:ondissement|t|\.)?)?|(?P<w>centre|intra-muros|sud|nord|est|ouest))(?![\w€%])")
 _ARRONDISSEMENT = re.compile(r"(?:\d{1,2}\s?(?:er|e|eme)|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme)\s?arrondissement(?:\sde\s(?:paris|lyon|marseille))?")
 _CITIES_WITH_DISTRICTS = {"paris", "lyon", "marseille", "toulouse", "bruxelles"}
 _BARE_CODE = re.compile(r"(?<![\w.,/€-])\(?(?P<code>(?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?:\s+(?P<name>[A-ZÀ-Ý][\w'-]+(?:[ -][\w'-]+){0,5}))?(?![\d€%])")
+_NEAR = re.compile(r"(?:\b(?:nord|sud|est|ouest|pres|proche|proximite|minutes?|min|mn|km|kilometres|heures?|h\d*|cote|non loin|environs|autour|alentours|bassin|entre|axe|vers|gare)\s(?:de|du|d'|des|le|la|les|au|aux|a)?\s?(?:la |le |les |l')?)$")
+_DIRECTION = re.compile(r"\b(?:nord|sud|est|ouest)(?:[ -](?:est|ouest))? (?:de |d'|du )(?:la )?$")
 _PREPOSITION = re.compile(r"(?:\b(?:a|au|aux|en|sur|de|du|des|d'|vers|pres de|proche|proximite|secteur|ville de|commune de|base[e]?s? (?:a|en|sur)|situee? (?:a|en|sur)|region|departement|gare)\s?(?:la |le |les |l')?)$")
 
 
@@ -93,10 +95,28 @@ def _inside_longer_name(reading: Reading, words: list[Word], i: int, n: int) -> 
         text[max(0, start - 1) : start] == "-" and text[max(0, start - 2) : start - 1].isalpha()
     ):
         return True
+    previous = words[i - 1] if i and words[i].joined else None
+    if previous is not None and previous.upper and (previous.folded in word_list("first_names") or (n == 1 and previous.folded in _LANDSCAPE)):
+        return True
+    if _in_street(reading, start):
+        return True
     if n > 1 or i + 1 >= len(words):
         return False
     following = words[i + 1]
     return words[i].folded in word_list("first_names") and following.upper and following.start - end <= 2
+
+
+_LANDSCAPE = frozenset("cote val pays monts mont bassin vallee golfe baie coeur terre terres haut haute hauts".split())
+_STREET_OPEN = re.compile(rf"\b{_STREET}\s[^,;:()|\n]*$")
+
+
+def _in_street(reading: Reading, start: int) -> bool:
+    """Whether a street's name is under way at `start`: `91 rue de Paris, Palaiseau` names Palaiseau alone."""
+    line = reading.structure.line_at(start)
+    before = reading.folded[max(line.start, start - 45) : start]
+    if _CODE_BEFORE.search(before) or re.search(r"\s[-–—]\s?$", before):
+        return False
+    return bool(_STREET_OPEN.search(before))
 
 
 def _coded(reading: Reading, start: int, end: int) -> bool:
@@ -148,6 +168,9 @@ def _propose(reading: Reading, start: int, end: int, found: list[Candidate]) -> 
     if code is not None and len(code) == 4:
         code = None
     entry = gazetteer().lookup(name, code, department)
+    if entry is None and (entry := gazetteer().lookup(name)) is not None and entry.department:
+        # The code beside the name belongs to something else: it does not lie where the commune does.
+        entry = None if department else entry
     _add(reading, found, begin, stop, Location(name, entry, code, department), shape, start)
 
 
@@ -190,6 +213,8 @@ def _add(
     if line is not None:
         features["line_caps"] = float(line.text.isupper())
         before = reading.folded[max(line.start, start - 25) : name_at if name_at is not None else start]
+        features["direction"] = float(bool(_DIRECTION.search(before)))
+        features["near"] = float(bool(_NEAR.search(before)))
         features["preposition"] = float(bool(_PREPOSITION.search(before)))
         features["in_parens"] = float(reading.view.text[max(0, start - 1)] == "(")
         features["whole_line"] = float(end - start >= 0.8 * (line.end - line.start))

@@ -28,6 +28,12 @@ class Location:
         kind = self.entry.kind if self.entry else "commune"
         return {"department": 1, "region": 2, "country": 3}.get(kind, 0)
 
+    @property
+    def names_an_area(self) -> bool:
+        """Whether a département, region or country bears the name too: `Mayenne`, `Québec`."""
+        homonyms = gazetteer().places.get(self.identity, [])
+        return any(e.kind in ("department", "region", "country") and e.department != "75" for e in homonyms)
+
     def normalised(self) -> Place:
         """Return the typed value, with what the text and the tables give."""
         entry, table = self.entry, gazetteer()

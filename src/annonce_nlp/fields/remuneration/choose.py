@@ -10,8 +10,10 @@ _FIGURES_MARGIN = 0.6
 """A sum is preferred to a wording that scores up to this much higher: `minimum légal (600 euros)`."""
 _NEAR = 120
 """Sums for several grades or years stand this close, in characters."""
-_DOUBTFUL = 0.15
+_DOUBTFUL = 0.05
 """A figure right after a credible wording needs no more than this."""
+_SPECIFIC = 0.2
+"""A wording that says how pay is set needs no more than this beside one that only says it is paid."""
 _SPREAD = 2.0
 """The highest of them is at most this many times the lowest: beyond, the second is something else."""
 
@@ -29,9 +31,9 @@ def choose(ranked: list[Candidate], threshold: float) -> list[Candidate]:
     sums = [c for c in credible if c.value.kind == "amount"]
     if not sums:
         # A figure in brackets after the wording says how much: `minimum légal (600 euros)`.
-        sums = [c for c in ranked if c.value.kind == "amount" and c.score >= _DOUBTFUL and 0 <= c.start - best.end <= _NEAR / 2]
-    if best.value.kind == "paid" and len(credible) > 1:
-        best = next((c for c in credible if c.value.kind != "paid"), best)
+        sums = [c for c in ranked if c.value.kind == "amount" and c.score >= _DOUBTFUL and 0 <= c.start - best.end <= _NEAR / 4]
+    if best.value.kind == "paid":
+        best = next((c for c in ranked if c.value.kind != "paid" and c.score >= _SPECIFIC), best)
     if sums and best.score - sums[0].score <= _FIGURES_MARGIN:
         return _joined(sums)
     return [best]

@@ -10,10 +10,10 @@ from annonce_nlp.posting import Period, Remuneration, RemunerationKind, Tax
 _USUAL: dict[str, tuple[float, float]] = {
     "hour": (3.0, 150.0),
     "day": (20.0, 2500.0),
-    "month": (80.0, 15000.0),
+    "month": (150.0, 20000.0),
     "year": (4000.0, 250000.0),
 }
-"""Between which sums base pay lies, by period: outside, the reading is doubtful, not refused."""
+"""Between which sums base pay lies, by period: what lies outside is an allowance, a refund or a budget."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""Tables of invented postings: what a field must be, and where it is known to be read wrong.
+
+`python -m tests.fields.tables` reads every table again and writes `known_failures.json` anew,
+telling which cases have become right or wrong; do it after training, and read what it tells.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+import annonce_nlp
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
+    from annonce_nlp.posting import Posting
+
+KNOWN = Path(__file__).with_name("known_failures.json")
+TABLES = (
+    "remuneration", "deadline", "duration", "employer", "places", "contract", "title", "start",
+)  # fmt: skip
+SIX = TABLES[:6]
+
+
+class Case(NamedTuple):
+    """An invented posting and the value its field must have."""
+
+    name: str
+    text: str
+    want: Any
+    reference: dt.date | None = None
+    silent_too: bool = False
+    """Saying nothing is right as well."""
+
+
+def _equal(want: Any, got: Any) -> bool:
+    return bool(want == got)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The cases of one field, and how its value is taken from a posting and judged."""
+
+    field: str
+    cases: list[Case]
+    value: Callable[[Posting], Any]
+    accepts: Callable[[Any, Any], bool] = _equal
+    known: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", known_failures().get(self.field, {}))
+
+    @cache  # noqa: B019 - tables live as long as the tests
+    def read(self) -> dict[str, Posting]:
+        """Read all cases, by name."""
+        together: dict[dt.date | None, list[Case]] = defaultdict(list)
+        for case in self.cases:
+            together[case.reference].append(case)
+        found = {}
+        for reference, cases in together.items():
+            postings = annonce_nlp.pipe((c.text for c in cases), reference_date=reference)
+            found.update(zip((c.name for c in cases), postings, strict=True))
+        return found
+
+    def params(self) -> Iterator[Any]:
+        """Yield the cases for `parametrize`, those known to fail marked so."""
+        for case in self.cases:
+            reason = self.known.get(case.name)
+            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+            yield pytest.param(case, id=case.name.replace("\n", " ⏎ "), marks=marks)
+
+    def fault(self, case: Case) -> str | None:
+        """Return what was read instead of the value wanted, None when it is right."""
+        got = self.value(self.read()[case.name])
+        silent = got in (None, [])
+        if self.accepts(case.want, got) or (case.silent_too and silent):
+            return None
+        return "says nothing" if silent else f"reads {got}"
+
+    def check(self, case: Case) -> None:
+        """Fail with a sentence when the case is read wrong."""
+        fault = self.fault(case)
+        if fault is not None:
+            pytest.fail(f"{self.field}: {fault}, wanted {case.want}, in:\n{case.text}", pytrace=False)
+
+
+@cache
+def known_failures() -> dict[str, dict[str, str]]:
+    """Return what is read instead, by field and case."""
+    known: dict[str, dict[str, str]] = json.loads(KNOWN.read_text("utf-8"))
+    return known
+
+
+def all_tables() -> list[Table]:
+    """Return every table, in the order of `TABLES`."""
+    return [import_module(f"tests.fields.test_{name}").TABLE for name in TABLES]
+
+
+def write_known() -> None:
+    """Read every table and write what fails; print what changed."""
+    now: dict[str, dict[str, str]] = {}
+    for table in all_tables():
+        faults = {c.name: fault for c in table.cases if (fault := table.fault(c)) is not None}
+        now[table.field] = faults
+        print(f"{table.field}: {len(table.cases) - len(faults)} of {len(table.cases)} right")  # noqa: T201
+        for name in sorted(faults.keys() ^ table.known.keys()):
+            change = f"now wrong, {faults[name]}" if name in faults else "now right"
+            print(f"  {name!r}: {change}")  # noqa: T201
+    KNOWN.write_text(json.dumps(now, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    write_known()
