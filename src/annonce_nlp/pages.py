@@ -12,6 +12,7 @@ import re
 from collections import Counter
 
 from annonce_nlp.choice import Features, Ranker
+from annonce_nlp.fields.places.gazetteer import gazetteer, key
 from annonce_nlp.grammar.names import word_list
 from annonce_nlp.structure import HEADING_WORDS, Line, Structure, read_structure
 from annonce_nlp.view import View, clean
@@ -22,7 +23,7 @@ _GENDER = re.compile(r"\b[hf]\s?/\s?[fh]\b|[·.(/]e\b")
 _CLOSING = re.compile(r"candidat|postul|@|contact|cv\b|lettre de motivation|date limite|avant le|renseignement|envoy|adress|entretien|salaire :|entreprise$|publie")
 _NUMBERED = re.compile(r"^(?:offre|annonce|poste|fiche|n°|no|ref|#)?\s?(?:n°|no\.?|#)?\s?\d{1,3}\s?[.):/–-]")
 _CONTRACT = re.compile(r"\b(?:stage|stagiaire|cdi|cdd|alternance|apprenti|interim|service civique|these|benevol|freelance|recrut|recherch|poste|emploi|contrat)\w*")
-_TITLE_FORMAT = re.compile(r"[^:;!?]{2,110}\([^()]{0,30}(?:\d{2}|[A-ZÀ-Ý])[^()]{0,30}\)\s{0,3}(?:[-–—|:]|[A-Z])")
+_TITLE_FORMAT = re.compile(r"[^:;!?]{2,110}\((?P<place>[^()]{2,60})\)\s{0,3}(?:[-–—|]|[A-Z])")
 _SHARED_FORMAT = 3
 _SHORTEST = 60
 """A posting has at least this many characters."""
@@ -125,7 +126,11 @@ def _title_like(line: Line, features: Features) -> bool:
 
 
 def _titled(line: Line) -> bool:
-    return bool(_TITLE_FORMAT.match(line.text)) and not line.bullet
+    match = _TITLE_FORMAT.match(line.text)
+    if match is None or line.bullet:
+        return False
+    place = match["place"]
+    return bool(re.search(r"\d{2}|[A-Z]\d[A-Z]", place)) or key(re.split(r"[-–,]", place)[0]) in gazetteer().places
 
 
 def split(text: str, ranker: Ranker) -> list[tuple[int, int]]:

@@ -173,7 +173,7 @@ def _unwrap(text: str) -> str:
 def _mark_wraps(lines: list[str], begin: int, end: int, breaks: bytearray) -> None:
     lengths = [len(line.rstrip()) for line in lines[begin:end]]
     width = max(lengths)
-    if width not in _WRAP_WIDTHS:
+    if width not in _WRAP_WIDTHS or sum(length >= 0.85 * width for length in lengths) < 2:
         return
     for i in range(begin, end - 1):
         following = lines[i + 1]

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.fields.tables import Case, Table
-
-if TYPE_CHECKING:
-    from annonce_nlp.posting import Posting
 
 PLAIN = """Assistante de gestion
 Coopérative Les Vergers d'Albon, Valence

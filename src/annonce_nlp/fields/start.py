@@ -9,6 +9,7 @@ from annonce_nlp.fields.deadline.value import Anchors, resolve
 from annonce_nlp.grammar.dates import DateSpan, find_dates, find_months, first_after
 
 _ASAP = re.compile(r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b")
+_CALL = re.compile(r"(?:postul|candidat|contact|rejoi|envoy|transmet|adress|inscri|apprendre|appel)[a-z]*[^.;\n]{0,25}$")
 _YEARS = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 _SEASON = re.compile(r"rentree (?:de septembre )?(?P<year>20\d\d)")
 
@@ -29,7 +30,11 @@ def find(reading: Reading, anchors: Anchors) -> list[Candidate]:
         if at < len(taken) and taken[at][0] < span.end:
             continue
         found.append(_candidate(reading, span.start, span.end, _month(span, anchors, folded), "month"))
-    found.extend(_candidate(reading, m.start(), m.end(), "asap", "asap") for m in _ASAP.finditer(folded))
+    found.extend(
+        _candidate(reading, m.start(), m.end(), "asap", "asap")
+        for m in _ASAP.finditer(folded)
+        if not _CALL.search(folded[max(0, m.start() - 40) : m.start()])
+    )
     found.extend(_candidate(reading, m.start(), m.end(), m["year"] + "-09", "month") for m in _SEASON.finditer(folded))
     return found
 

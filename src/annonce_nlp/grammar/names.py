@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from annonce_nlp.view import View
 
-_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*(?:[·.•]e?s?)?|&")
+_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*(?:[·.•](?:es|e|s)(?![^\W_]))?|&")
 CONNECTORS = frozenset({
     "de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "a", "au", "aux", "pour", "sur",
     "sous", "par", "lez", "of", "the", "for", "and", "y", "dans", "-",

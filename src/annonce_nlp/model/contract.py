@@ -19,7 +19,7 @@ from annonce_nlp.model.rankers import fit_ranker
 
 _MIN_COUNT = 4
 _STRENGTH = 1.0
-_THRESHOLD = 0.4
+_THRESHOLD = 0.5
 
 
 def _rows(examples: Sequence[Example], folds: int) -> tuple[list[Features], list[str], list[str]]:

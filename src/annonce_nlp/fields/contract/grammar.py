@@ -15,6 +15,12 @@ _OFFER = re.compile(r"\s/\s|\sou\s|,\s")
 
 _ACRONYMS = frozenset({"vie", "v.i.e", "vsi", "vta", "cee", "vi.e"})
 """Acronyms that are ordinary words, or nothing, in lower case."""
+_TRADES = frozenset({"interim", "independant", "stage", "alternance"})
+_OTHERS_WORK = re.compile(
+    r"(?:formation|gestion|encadre\w*|encadrement|recrutement|delegation|planning|suivi|accueil|integration|tutorat|agences?|reseau|cabinet|services?|solutions?|secteur|leader|"
+    r"specialiste|acteur|expert|assur\w+|management|manager|equipes?)\s(?:\w+\s){0,2}(?:d'|de l'|l'|de |des |du |en |les |et ){0,2}$"
+)
+"""What comes before these words when they name a trade, a duty or people managed, not the job's contract."""
 _BOILERPLATE = re.compile(r"art\. ?l\.? ?332-(?:8|10|14|2)\b|ne peut exceder|travailleurs? handicape|code general de la fonction publique|a titre derogatoire|lorsqu.aucune candidature")
 """What the law makes every public posting say tells nothing of this one."""
 
@@ -23,7 +29,7 @@ _BOILERPLATE = re.compile(r"art\. ?l\.? ?332-(?:8|10|14|2)\b|ne peut exceder|tra
 def contract_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return, by contract type, the expression of the words that state it."""
     table = tomllib.loads(files("annonce_nlp").joinpath("data/contracts.toml").read_text("utf-8"))
-    return tuple((name, re.compile("|".join(f"(?:{p})" for p in forms))) for name, forms in table.items())
+    return tuple((name, re.compile("(?<![a-z])(?:" + "|".join(f"(?:{p})" for p in forms) + ")")) for name, forms in table.items())
 
 
 def find(reading: Reading) -> list[Candidate]:
@@ -39,6 +45,8 @@ def find(reading: Reading) -> list[Candidate]:
             if match[0].strip(" .,") in _ACRONYMS and not reading.view.text[start:end].strip(" .,").isupper():
                 continue
             features, line = context(reading, start, end)
+            if name in _TRADES and line is not None and _OTHERS_WORK.search(folded[max(line.start, start - 45) : start]):
+                continue
             if name == "cdd" and line is not None and _BOILERPLATE.search(line.folded):
                 continue
             if match[0] == "emploi permanent" and line is not None and "remplacement" in line.folded[: max(0, start - line.start)]:

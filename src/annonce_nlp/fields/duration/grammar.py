@@ -11,6 +11,8 @@ from annonce_nlp.grammar.lengths import find_lengths
 
 _BETWEEN = re.compile(r"^\s?(?:(?:inclus|compris)\s)?(?:au|a|-|–|jusqu'au|jusqu'a|jusqu'en|et le|>|→|fin)\s?(?:fin |debut |mi-?)?$")
 _UNTIL = re.compile(r"(?:jusqu'au|jusqu'a|jusqu'en|au plus tard le|fin (?:de contrat|du contrat|de mission|prevue)?\s?:?\s?(?:le )?)\s?(?:fin |la fin |debut )?$")
+_EXPERIENCE_AFTER = re.compile(r"\s?(?:minimum |min\.? |au moins |ou plus |et plus )?(?:d'|de |en |sur |dans )?(?:une |l'|la )?(?:[a-z]+ ){0,2}(?:d'|en )?(?:experience|anciennete|existence|pratique)\b")
+_EXPERIENCE_BEFORE = re.compile(r"(?:experience|anciennete|depuis)\b[^.;:()\n]{0,30}$")
 _LIMIT = re.compile(r"exced|limite|maxim|renouvel|prolong|periode d.essai|experience|age de|ans minimum d|depuis|bac|diplome|anciennete|moins de|reconduct|permis|titre de sejour")
 
 
@@ -22,6 +24,11 @@ def find(reading: Reading) -> list[Candidate]:
         if span.low > 120:
             continue
         features, line = context(reading, span.start, span.end)
+        if line is not None and (
+            _EXPERIENCE_AFTER.match(folded[span.end : span.end + 45])
+            or _EXPERIENCE_BEFORE.search(folded[max(line.start, span.start - 45) : span.start])
+        ):
+            continue
         features["unit=" + span.unit[:2]] = 1.0
         features["range"] = float(span.low != span.high)
         months = span.low

@@ -30,6 +30,7 @@ _CUES_AFTER = (
     ("acronym", re.compile(r"\s?\(\s?[A-Za-z][\w.&-]{1,12}\s?\)")),
 )  # fmt: skip
 _AGENCY = re.compile(r"\binterim|travail temporaire|\bemplois?\b|\brh\b|recrut|\bcfa\b|\bportage\b|\btalents?\b|\bjobs?\b|ressources humaines")
+_COMMUNITY = re.compile(r"\s(?:de communes?|d'agglo|urbaine|d'universite|d'emmaus)")
 _RULES = frozenset("loi decret code arrete charte label certification reglement article".split())
 """First words of laws and labels, which hire nobody."""
 _NAME_ARTICLES = frozenset("le la les l au aux chez".split())
@@ -48,7 +49,7 @@ def find(reading: Reading) -> list[Candidate]:
     heads, fillers, opening = word_list("org_heads"), word_list("org_fillers"), word_list("opening_words")
     taken: list[tuple[int, int]] = []
     for i, word in enumerate(words):
-        if word.folded in _RULES:
+        if word.folded in _RULES or (word.folded == "communaute" and not word.upper and not _COMMUNITY.match(reading.folded, word.end)):
             continue
         if word.folded in heads and (not taken or word.start >= taken[-1][1]):
             last = _extend(words, i, fillers)
@@ -158,6 +159,7 @@ def _second_line(reading: Reading) -> tuple[int, int] | None:
         or not 2 <= len(line.text) <= 60
         or not line.text[0].isupper()
         or line.text[-1] in ".:;!?"
+        or _DETAILS.fullmatch(line.folded)
     ):
         return None
     name = line.text.strip(_TRIM)
@@ -192,6 +194,8 @@ def _extend(words: list[Word], i: int, fillers: frozenset[str]) -> int | None:
             if words[i].upper:
                 last = j
         elif word.folded not in CONNECTORS or j - last > 3:
+            break
+        elif word.folded == "et" and j + 1 < len(words) and words[j + 1].folded in ("du", "des", "de", "la", "le", "les", "d"):
             break
         j += 1
     if not named and not (words[i].upper and last > i + 1 and words[i].folded in ("ministere", "rectorat", "prefecture", "universite", "conseil")):

@@ -22,7 +22,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         r"(?:minimum|taux|montant|tarif|bareme|seuil|plancher)\s(?:horaire\s)?(?:legal|reglementaire)(?:\sen vigueur)?", r"minimum de stage",
         r"(?:selon|suivant|conformement a|conforme a|en fonction de|dans le cadre de|au regard de|par|fixee? par|prevue? par)\s(?:la|les|le)\s(?:loi|legislation|dispositions? (?:reglementaires?|legales?)|reglementation|textes|reglementation nationale|bareme legal|decret|conditions? legales?|taux legal|cadre legal|montant legal|baremes?)(?:\s(?:en vigueur|applicables?|des? \w+))?",
         r"selon (?:la )?(?:reglementation|legislation|loi)(?:\sen vigueur)?", r"(?:reglementation|legislation|bareme|taux|tarif|grille|conditions) (?:legale? )?en vigueur",
-        r"\bsmic\b(?:\s(?:horaire|mensuel|brut|net|hotelier|en vigueur|legal))*(?:\s?\+\s?\d{1,2}\s?%)?", r"\d{2,3}\s?% (?:du|de) (?:smic|minimum)", r"%\s?(?:du\s)?smic",
+        r"\bsmic\b(?:\s(?:horaire|mensuel|brut|net|hotelier|en vigueur|legal))*(?:\s?\+\s?\d{1,2}\s?%)?", r"\d{2,3}\s?% (?:du|de) (?:smic|minimum)", r"\d\s?%\s?(?:du\s)?smic",
         r"selon (?:l.)?age(?: et .{1,40})?", r"(?:grilles?|baremes?)[^.;,\n]{0,40}(?:apprenti|alternan|contrats? pro)\w*", r"(?:bareme|grille|remuneration|salaire) (?:de l.|des |d.)?(?:apprentissage|apprentis?|alternance|alternants?)", r"(?:convention|contrat) de stage (?:legale?|reglementaire)", r"tarif legal",
     ),
     "scale": (
@@ -40,7 +40,7 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         r"stages? (?:remuneree?s?|indemnisee?s?|gratifiee?s?|payes?)", r"(?:mission|formation|poste|these|doctorat|contrat) (?:remuneree?|indemnisee?|financee?)", r"(?:remuneree?|indemnisee?|gratifiee?)s?\b(?! par la)", r"indemnite(?:s)? de stage", r"gratification(?:s)?(?: de stage)?(?: prevue)?", r"financements? (?:acquis|assure|obtenu|prevu)", r"these financee",
     ),
 }  # fmt: skip
-_PATTERNS = [(kind, re.compile("|".join(f"(?:{p})" for p in forms))) for kind, forms in WORDINGS.items()]
+_PATTERNS = [(kind, re.compile("(?<![a-z0-9])(?:" + "|".join(f"(?:{p})" for p in forms) + ")")) for kind, forms in WORDINGS.items()]
 _CLAUSE_END = re.compile(r"[.;(•|]|\s[-–]\s|,\s(?!ifse|rifseep|regime|cia\b|nbi)|\s\+\s(?!ifse|rifseep|regime|cia\b|nbi|prime|indemn)|$")
 _PAY_WORD = re.compile(r"remunerat|salaire|salarial|gratifi|indemnisation|indemnite|\bpaie\b|\bpaye\b|traitement (?:indiciaire|de base|mensuel|brut)|allocation|\bsalary|\bbourse\b|remunere|indemnise")
 _PLAINLY_PAY = re.compile(r"rifseep|ifse|indiciaire|indice|grille|bareme|convention|coef|\bccn|remunere|indemnise|gratifi|financ|benevole|smic|fixe|salary")

@@ -1,0 +1,192 @@
+"""Who hires, among agencies, clients, partners, services and job boards; all names invented."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annonce_nlp.evaluation.match import among
+from tests.fields.tables import Case, Table
+
+if TYPE_CHECKING:
+    from annonce_nlp.posting import Posting
+
+CASES = [
+    # title line, first lines
+    Case("title line, company recruits",
+         "Kelmarin SAS recrute un comptable (H/F)\nCDI à Angers\nVous tenez la comptabilité de trois "
+         "magasins et préparez les bilans.", ["Kelmarin SAS"]),
+    Case("title line in capitals",
+         "LA SOCIETE DARVOLEX RECRUTE UN CHAUFFEUR PL\nSecteur d'Albi, CDI\nLivraison de matériaux "
+         "sur les chantiers.", ["DARVOLEX", "SOCIETE DARVOLEX"]),
+    Case("second line with its town",
+         "Développeuse web\nStudio Parhélie – Nantes\nCDI\nVous écrivez les sites de théâtres et de "
+         "festivals.", ["Studio Parhélie"]),
+    Case("company before the title",
+         "Fonderies du Haut-Serein\nRégleur de machines (F/H)\nAvallon (89)\nCDI, équipe du matin",
+         ["Fonderies du Haut-Serein"]),
+    Case("title, company and town on a line",
+         "Vendeuse – Maison Bertelune – Colmar\nCDD de 3 mois\nVous accueillez, conseillez et "
+         "emballez.", ["Maison Bertelune"]),
+    Case("company in brackets after the title",
+         "Cuisinier de collectivité (Tablées de Garance)\nCDI, Lunéville\nDeux cents couverts le midi, "
+         "du lundi au vendredi.", ["Tablées de Garance"]),
+    # a label
+    Case("label",
+         "Aide-comptable\nEmployeur : Coopérative Les Vergers d'Albon\nLieu : Valence\nContrat : CDI",
+         ["Coopérative Les Vergers d'Albon", "Les Vergers d'Albon"]),
+    Case("label on a line of its own",
+         "Soudeur TIG\nEntreprise\nAteliers Brunavel\nLieu de travail\nTarbes\nType de contrat\nCDI",
+         ["Ateliers Brunavel"]),
+    Case("label of the registered name",
+         "Électromécanicien\nRaison sociale : HEXAVOLT SAS\nAdresse : 8 rue du Port, 37000 Tours\nCDI",
+         ["HEXAVOLT SAS", "HEXAVOLT"]),
+    Case("label of the host body",
+         "Stage – archives photographiques\nOrganisme d'accueil : Cinémathèque des Alpilles\nDurée : 4 mois",
+         ["Cinémathèque des Alpilles"]),
+    Case("label in Markdown",
+         "# Commis de cuisine\n**Établissement :** Auberge du Tilleul Vert\n**Ville :** Autun\n**Contrat :** CDD "
+         "de 5 mois", ["Auberge du Tilleul Vert"]),
+    Case("label of the collectivity",
+         "Agent d'accueil\nCollectivité : Communauté de communes Sauldre et Bruyères\nGrade : adjoint "
+         "administratif", ["Communauté de communes Sauldre et Bruyères"]),
+    Case("offered by",
+         "Animatrice de séjours\nOffre proposée par : Colonies du Grand Large\nPériode : juillet 2025",
+         ["Colonies du Grand Large"]),
+    # prose
+    Case("chez",
+         "Technicien de maintenance\nChez Orvalis, nous réparons des ascenseurs depuis 1979. Vous "
+         "rejoignez l'agence de Brest en CDI.", ["Orvalis"]),
+    Case("join",
+         "Assistant RH en alternance\nRejoignez Pharmalude, répartiteur en pharmacie, pour préparer "
+         "la paie de 140 salariés à Évreux.", ["Pharmalude"]),
+    Case("about",
+         "Acheteur industriel\nCDI – Cholet\nVos missions\nNégocier les tarifs, suivre les litiges.\n"
+         "À propos de Nautivelle\nNautivelle construit des voiliers de croisière.", ["Nautivelle"]),
+    Case("the association is named late",
+         "Moniteur éducateur\nCDI, internat, Saint-Brieuc\nVous accompagnez huit adolescents.\nL'association "
+         "Horizons Partagés gère quatre maisons d'enfants. Elle recrute pour l'ouverture de "
+         "la cinquième.", ["association Horizons Partagés", "Horizons Partagés"]),
+    Case("a company seeks",
+         "Nous sommes Croquelune, biscuiterie familiale de Pontivy. Nous cherchons une conductrice "
+         "de ligne en CDI.", ["Croquelune"]),
+    Case("within the company",
+         "Au sein de la société Géotrame, vous levez des plans topographiques. Poste basé à Gap. "
+         "CDI, 38 h.", ["Géotrame", "société Géotrame"]),
+    Case("trade name with its legal form",
+         "Boulanger\nAux Trois Levains (SARL Mitron et Cie)\nDinan\nCDI, du mardi au samedi",
+         ["Aux Trois Levains", "SARL Mitron et Cie"]),
+    Case("subsidiary of a group",
+         "Contrôleur qualité\nVerrerie de l'Ardanne, filiale du groupe Caldéron, recrute un contrôleur "
+         "en CDI à Fourmies.", ["Verrerie de l'Ardanne", "groupe Caldéron", "Caldéron"]),
+    # signature, address, domain
+    Case("signature",
+         "Nous cherchons un fromager en CDI à Pontarlier, dès juin.\nDébutant accepté, formation "
+         "assurée par notre maître fromager.\nCordialement,\nLa direction de la Fruitière du Mont-Perdrix",
+         ["Fruitière du Mont-Perdrix"]),
+    Case("postal address to apply to",
+         "Jardinier (H/F), CDD de 8 mois à Senlis\nCandidature à adresser à :\nDomaine de Chantemerle\n"
+         "2 allée des Ifs\n60300 Senlis", ["Domaine de Chantemerle"]),
+    Case("domain as a hint",
+         "Vendeur de matériel agricole\nLumivert, concessionnaire à Langres, cherche un vendeur "
+         "itinérant. Nos marques : Taurin, Agrilux, Fendor.\nrh@lumivert.example.fr", ["Lumivert"]),
+    # acronyms
+    Case("long form and acronym",
+         "Technicienne rivière\nLe Syndicat mixte du bassin de l'Ourvière (SMBO) recrute une technicienne.\n"
+         "Le SMBO entretient 240 km de berges.", ["Syndicat mixte du bassin de l'Ourvière", "SMBO"]),
+    Case("acronym, then long form",
+         "CDVR – Comité départemental de voile et d'aviron\nAgent de développement\nCDI à mi-temps, Annecy",
+         ["Comité départemental de voile et d'aviron", "CDVR"]),
+    # agencies
+    Case("agency for a named client",
+         "Péristyle Talents, cabinet de recrutement, recherche pour son client, la société Novatrame, un "
+         "tisseur en CDI à Roanne.", ["Novatrame", "société Novatrame"]),
+    Case("agency for an unnamed client",
+         "Interalpha Intérim recrute pour l'un de ses clients, acteur de la logistique, un préparateur "
+         "de commandes à Cavaillon.", ["Interalpha Intérim", "Interalpha"]),
+    Case("agency labelled, client unnamed",
+         "Monteur câbleur\nAgence : Missia Emploi Chalon\nNotre client, spécialiste des armoires "
+         "électriques, cherche un monteur pour 4 mois.", ["Missia Emploi Chalon", "Missia Emploi"]),
+    # inside larger bodies
+    Case("service inside an authority",
+         "Chargée de mission vélo\nDirection des mobilités\nCommunauté d'agglomération du Val d'Ancre\n"
+         "Emploi permanent", ["Communauté d'agglomération du Val d'Ancre"]),
+    Case("laboratory in a university",
+         "Stage M2 – mécanique des sols\nLaboratoire d'accueil : Laboratoire Sols et Ouvrages (LSO), "
+         "Université de Haute-Brenne\nDurée : 6 mois",
+         ["Laboratoire Sols et Ouvrages", "LSO", "Université de Haute-Brenne"]),
+    Case("home run by a foundation",
+         "Infirmier de nuit\nRésidence Les Tamaris Bleus, gérée par la Fondation Orgemont\nCDI à Royan",
+         ["Résidence Les Tamaris Bleus", "Fondation Orgemont"]),
+    Case("hospital department",
+         "Manipulateur radio\nPôle imagerie\nCentre hospitalier de Montrevel-sur-Save\nTitulaire ou CDI",
+         ["Centre hospitalier de Montrevel-sur-Save"]),
+    # public bodies
+    Case("mairie",
+         "La mairie de Saint-Aubrin recherche un agent polyvalent des services techniques.\nTemps "
+         "complet, catégorie C.", ["mairie de Saint-Aubrin", "Saint-Aubrin"]),
+    Case("commune with its inhabitants",
+         "Commune de Vaucreuse (2 300 habitants)\nSecrétaire générale de mairie\nEmploi permanent",
+         ["Commune de Vaucreuse", "Vaucreuse"]),
+    Case("city in capitals",
+         "VILLE DE BRIVELONNE\nDirecteur des sports\nRecrutement statutaire\nSous l'autorité de la directrice "
+         "générale des services", ["VILLE DE BRIVELONNE", "BRIVELONNE"]),
+    Case("school",
+         "Professeure de musique, 12 h par semaine\nLe Conservatoire du Pays d'Orcel cherche une "
+         "professeure de hautbois.", ["Conservatoire du Pays d'Orcel"]),
+    # names that do not hire
+    Case("partners are not the employer",
+         "Médiateur scientifique\nLa Galerie des Marées, avec l'Institut des Estuaires et le "
+         "Planétarium de Kerloc'h, monte une exposition. Elle recrute un médiateur en CDD.",
+         ["Galerie des Marées"]),
+    Case("customers are not the employer",
+         "Consultant logiciel\nTessaline édite un logiciel de paie. Parmi nos clients : Banque "
+         "Montferrand, Mutuelle du Levant, Hôtels Azuréa.\nCDI, Lille", ["Tessaline"]),
+    Case("a school of the applicant is not the employer",
+         "Chimiste\nPeintures Ocrelis\nVous sortez de l'École supérieure des couleurs ou de l'Institut "
+         "Berthold.\nCDI à Apt", ["Peintures Ocrelis", "Ocrelis"]),
+    Case("a job board is not the employer",
+         "Couvreur\nToitures Malvezy\nLorient\nPublié sur Jobalpa\nPostuler sur Jobalpa",
+         ["Toitures Malvezy"]),
+    # nobody is named
+    Case("no name at all",
+         "Restaurant de bord de mer cherche serveur (H/F) pour la saison, logé, nourri.\nEnvoyer CV "
+         "et photo.", None),
+    Case("a practice without a name",
+         "Notre cabinet dentaire recrute une assistante. CDI, 32 h sur quatre jours, centre-ville.",
+         None),
+    Case("confidential company",
+         "Entreprise : confidentiel\nPoste : responsable logistique\nLieu : Beauvais\nContrat : CDI", None),
+]  # fmt: skip
+
+
+def name_of(posting: Posting) -> str | None:
+    return posting.employer.name if posting.employer else None
+
+
+def accepted(want: list[str] | None, got: str | None) -> bool:
+    return among(got, want or []) if got else want is None
+
+
+TABLE = Table("employer", CASES, name_of, accepted)
+
+
+@pytest.mark.parametrize("case", TABLE.params())
+def test_employer(case: Case) -> None:
+    TABLE.check(case)
+
+
+def test_the_acronym_is_an_alias() -> None:
+    employer = TABLE.read()["long form and acronym"].employer
+    assert employer is not None
+    assert {employer.name, *employer.aliases} >= {"SMBO"}
+
+
+def test_aliases_are_other_names_of_the_text() -> None:
+    texts = {case.name: case.text for case in CASES}
+    for name, posting in TABLE.read().items():
+        if posting.employer is not None:
+            aliases = posting.employer.aliases
+            assert posting.employer.name not in aliases, name
+            assert all(alias in texts[name] for alias in aliases), name

@@ -1,0 +1,148 @@
+"""Where the work is done, among seats, journeys, customers and names; organisations invented."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import annonce_nlp
+from annonce_nlp.evaluation.match import among
+from tests.fields.tables import Case, Table
+
+if TYPE_CHECKING:
+    from annonce_nlp.posting import Posting
+
+CARD = """Technicien de maintenance (H/F)
+Entreprise : Ateliers Brunavel
+{}
+Contrat : CDI
+Vous réparez les machines de deux lignes d'emballage."""
+
+PROSE = """Conseillère en énergie
+L'association Watt Commun aide les foyers à mieux se chauffer. {} CDI, 35 h, départ le samedi midi
+jamais. Écrire à equipe@watt-commun.example.org."""
+
+IN_FRAMES = [
+    # commune with number, code or address
+    (CARD, "Lieu : 35000 Rennes", ["Rennes"]),
+    (CARD, "Lieu de travail : 12 rue des Lilas, 63000 Clermont-Ferrand", ["Clermont-Ferrand"]),
+    (CARD, "69 - Villeurbanne", ["Villeurbanne"]),
+    (CARD, "Localisation : Marseille (13008)", ["Marseille"]),
+    (CARD, "Localisation : 44 - ST NAZAIRE", ["Saint-Nazaire|ST NAZAIRE"]),
+    (CARD, "Lieu du poste : 38021 Grenoble Cedex 1", ["Grenoble"]),
+    (CARD, "LIEU : CAHORS", ["Cahors"]),
+    (CARD, "Ville\nIvry sur Seine", ["Ivry-sur-Seine"]),
+    (CARD, "Lieu : Aix-en-Provence (13), quartier de la Duranne", ["Aix-en-Provence"]),
+    (CARD, "Résidence administrative : Mende", ["Mende"]),
+    (CARD, "**Où ?** Biarritz (64)", ["Biarritz"]),
+    (CARD, "📍 Annonay, Ardèche", ["Annonay"]),
+    (CARD, "Occitanie – Rodez", ["Rodez"]),
+    # arrondissements
+    (CARD, "Lieu : 75011 Paris", ["Paris|Paris 11|Paris 11e"]),
+    (CARD, "Lieu : Lyon 7e", ["Lyon|Lyon 7e|Lyon 7"]),
+    (CARD, "Lieu : Marseille 2ème arrondissement",
+     ["Marseille|Marseille 2ème|Marseille 2ème arrondissement"]),
+    # in a sentence
+    (PROSE, "Le bureau est à La Rochelle, près de la gare.", ["La Rochelle"]),
+    (PROSE, "Poste basé au Mans.", ["Le Mans|Mans"]),
+    (PROSE, "Vous travaillerez aux Sables-d'Olonne.", ["Les Sables-d'Olonne|Sables-d'Olonne"]),
+    (PROSE, "Vous travaillerez à Tours.", ["Tours"]),
+    (PROSE, "Poste à pourvoir à L'Isle-d'Abeau.", ["L'Isle-d'Abeau|Isle-d'Abeau"]),
+    (PROSE, "Poste basé à Bourg-en-Bresse, deux jours de télétravail.", ["Bourg-en-Bresse"]),
+    # several sites
+    (CARD, "Lieu : Paris ou Nantes", ["Paris", "Nantes"]),
+    (CARD, "Sites : Lille, Arras et Lens", ["Lille", "Arras", "Lens"]),
+    (CARD, "Lieux de travail : Metz / Nancy", ["Metz", "Nancy"]),
+    (PROSE, "Le temps est partagé entre Quimper et Concarneau.", ["Quimper", "Concarneau"]),
+    (CARD, "Lieu : campus nord et campus sud, Dijon", ["Dijon"]),
+    # no commune
+    (CARD, "Lieu : Morbihan", ["Morbihan"]),
+    (CARD, "Département : Haute-Loire (43)", ["Haute-Loire"]),
+    (CARD, "Région : Bretagne", ["Bretagne"]),
+    (CARD, "Poste en télétravail complet, partout en France", []),
+    (PROSE, "Poste entièrement à distance.", []),
+    (PROSE, "Horaires souples et bonne ambiance.", []),
+    # the seat, journeys, customers and schools are elsewhere
+    (PROSE, "Notre siège est à Lyon ; le poste est basé à Valence.", ["Valence"]),
+    (PROSE, "Poste basé à Niort, avec des déplacements à Paris et Bordeaux.", ["Niort"]),
+    (PROSE, "Nos locaux sont à Gap ; nous avons déjà équipé Briançon et Embrun.", ["Gap"]),
+    (PROSE, "Née à Roubaix en 2009, elle vous accueille dans son agence d'Amiens.", ["Amiens"]),
+    (CARD, "Lieu : Pau\nDiplômé de l'école de Metz bienvenu", ["Pau"]),
+    # overseas and abroad
+    (CARD, "Lieu : Saint-Denis (La Réunion)", ["Saint-Denis"]),
+    (CARD, "Lieu : Cayenne (973)", ["Cayenne"]),
+    (CARD, "Lieu : Mamoudzou, Mayotte", ["Mamoudzou"]),
+    (CARD, "Lieu : Nouméa", ["Nouméa"]),
+    (CARD, "Lieu : Lausanne (Suisse)", ["Lausanne"]),
+    (CARD, "Lieu : Bruxelles, Belgique", ["Bruxelles"]),
+    (CARD, "Lieu : Luxembourg", ["Luxembourg"]),
+    (CARD, "Lieu : Montréal", ["Montréal"]),
+    # homonyms
+    (CARD, "Lieu : Saint-Denis (93)", ["Saint-Denis"]),
+    (CARD, "Lieu : Vienne (38)", ["Vienne"]),
+    (CARD, "Lieu : Die (26)", ["Die"]),
+]  # fmt: skip
+
+CASES = [
+    *(Case(_words, _frame.format(_words), _want) for _frame, _words, _want in IN_FRAMES),
+    Case("only in the employer's name",
+         "Directrice de crèche\nVille de Roanne\nEmploi permanent, catégorie A", ["Roanne"]),
+    Case("in the title",
+         "Serveur – Biarritz (64)\nCDD saisonnier\nBrasserie du Phare Vieux", ["Biarritz"]),
+    Case("an address to write to, no other place",
+         "Jardinier, CDD de 8 mois\nCandidature à : Domaine de Chantemerle, 2 allée des Ifs, 60300 Senlis",
+         ["Senlis"]),
+    Case("a site without its commune",
+         "Tutrice d'anglais\nCampus des Grandes Brosses\nVacations, 6 h par semaine",
+         ["Campus des Grandes Brosses|Grandes Brosses"]),
+    Case("none in an e-mail address",
+         "Graphiste à distance\nCDD de 2 mois\nportfolio@agence-limoges.example.fr", []),
+]  # fmt: skip
+
+
+def names_of(posting: Posting) -> list[str]:
+    return [place.name for place in posting.places]
+
+
+def same_places(want: list[str], got: list[str]) -> bool:
+    """Each name read is a form of one place wanted, and none is left over."""
+    left = [forms.split("|") for forms in want]
+    for name in got:
+        hit = next((forms for forms in left if among(name, forms)), None)
+        if hit is None:
+            return False
+        left.remove(hit)
+    return not left
+
+
+TABLE = Table("places", CASES, names_of, same_places)
+
+
+@pytest.mark.parametrize("case", TABLE.params())
+def test_places(case: Case) -> None:
+    TABLE.check(case)
+
+
+NORMALISED = [
+    ("Lieu : 35000 Rennes", "35000", "Ille-et-Vilaine", "Bretagne", "FR"),
+    ("Lieu : Vienne (38)", None, "Isère", "Auvergne-Rhône-Alpes", "FR"),
+    ("Lieu : Saint-Denis (93)", None, "Seine-Saint-Denis", "Île-de-France", "FR"),
+    ("Lieu : Saint-Denis (974)", None, "La Réunion", "La Réunion", None),
+    ("Lieu : Lausanne (Suisse)", None, None, None, "CH"),
+    ("Lieu : Bruxelles, Belgique", None, None, None, "BE"),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "department", "region", "country"), NORMALISED, ids=[n[0] for n in NORMALISED]
+)
+def test_what_the_tables_add(
+    line: str, code: str | None, department: str | None, region: str | None, country: str | None
+) -> None:
+    (place,) = annonce_nlp.parse(CARD.format(line)).places
+    assert (place.department, place.region) == (department, region)
+    assert code is None or place.postal_code == code
+    assert country is None or place.country == country
+    if place.latitude is not None:
+        assert place.longitude is not None
