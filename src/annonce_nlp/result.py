@@ -28,7 +28,10 @@ def build_posting(view: View, result: Result, entities: Iterable[Span]) -> Posti
     return Posting(
         **values,
         evidence=evidence,
-        entities=[Entity(label=e.label_, start=e.start_char, end=e.end_char, text=e.text) for e in entities],
+        entities=[
+            Entity(label=e.label_, start=e.start_char, end=e.end_char, text=e.text)
+            for e in entities
+        ],
         start_char=0,
         end_char=len(view.original),
     )
@@ -37,5 +40,13 @@ def build_posting(view: View, result: Result, entities: Iterable[Span]) -> Posti
 def _evidence(view: View, candidate: Candidate) -> Evidence:
     start, end = view.to_original(candidate.start, candidate.end)
     role = next((n.removeprefix("role=") for n in candidate.features if n.startswith("role=")), "")
-    source = "label" if role and role != "other" and candidate.source == "prose" else candidate.source
-    return Evidence(start=start, end=end, text=view.original[start:end], source=source, score=round(candidate.score, 4))
+    source = (
+        "label" if role and role != "other" and candidate.source == "prose" else candidate.source
+    )
+    return Evidence(
+        start=start,
+        end=end,
+        text=view.original[start:end],
+        source=source,
+        score=round(candidate.score, 4),
+    )

@@ -20,8 +20,8 @@ Contrat : CDI
 Vous réparez les machines de deux lignes d'emballage."""
 
 PROSE = """Conseillère en énergie
-L'association Watt Commun aide les foyers à mieux se chauffer. {} CDI, 35 h, départ le samedi midi
-jamais. Écrire à equipe@watt-commun.example.org."""
+L'association Watt Commun aide les foyers à mieux se chauffer. {} CDI, 35 h, véhicule
+de service. Écrire à equipe@watt-commun.example.org."""
 
 IN_FRAMES = [
     # commune with number, code or address

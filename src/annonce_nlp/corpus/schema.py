@@ -7,14 +7,14 @@ for evaluation; their keys may also stand beside `text` instead of under `fields
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - pydantic reads it
+import datetime as dt
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from annonce_nlp.posting import (  # noqa: TC001 - pydantic reads them
+from annonce_nlp.posting import (
     ContractType,
     Period,
     RemunerationKind,

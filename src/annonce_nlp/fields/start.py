@@ -8,8 +8,12 @@ from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.deadline.value import Anchors, resolve
 from annonce_nlp.grammar.dates import DateSpan, find_dates, find_months, first_after
 
-_ASAP = re.compile(r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b")
-_CALL = re.compile(r"(?:postul|candidat|contact|rejoi|envoy|transmet|adress|inscri|apprendre|appel)[a-z]*[^.;\n]{0,25}$")
+_ASAP = re.compile(
+    r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b"
+)
+_CALL = re.compile(
+    r"(?:postul|candidat|contact|rejoi|envoy|transmet|adress|inscri|apprendre|appel)[a-z]*[^.;\n]{0,25}$"
+)
 _YEARS = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 _SEASON = re.compile(r"rentree (?:de septembre )?(?P<year>20\d\d)")
 
@@ -21,7 +25,9 @@ def find(reading: Reading, anchors: Anchors) -> list[Candidate]:
     days = list(find_dates(folded))
     for span in days:
         value = resolve(span, anchors)
-        found.append(_candidate(reading, span.start, span.end, value.isoformat() if value else None, "day"))
+        found.append(
+            _candidate(reading, span.start, span.end, value.isoformat() if value else None, "day")
+        )
     taken = [(d.start, d.end) for d in days]
     at = 0
     for span in sorted(find_months(folded), key=lambda s: s.start):
@@ -29,13 +35,18 @@ def find(reading: Reading, anchors: Anchors) -> list[Candidate]:
             at += 1
         if at < len(taken) and taken[at][0] < span.end:
             continue
-        found.append(_candidate(reading, span.start, span.end, _month(span, anchors, folded), "month"))
+        found.append(
+            _candidate(reading, span.start, span.end, _month(span, anchors, folded), "month")
+        )
     found.extend(
         _candidate(reading, m.start(), m.end(), "asap", "asap")
         for m in _ASAP.finditer(folded)
         if not _CALL.search(folded[max(0, m.start() - 40) : m.start()])
     )
-    found.extend(_candidate(reading, m.start(), m.end(), m["year"] + "-09", "month") for m in _SEASON.finditer(folded))
+    found.extend(
+        _candidate(reading, m.start(), m.end(), m["year"] + "-09", "month")
+        for m in _SEASON.finditer(folded)
+    )
     return found
 
 
@@ -43,11 +54,17 @@ def _month(span: DateSpan, anchors: Anchors, folded: str) -> str | None:
     year = span.year
     if year is None:
         # The second of two months may carry the year of both: `mars ou avril 2023`.
-        after = re.match(r"\s?(?:\d{1,2}\s?)?(?:ou|et|a|/|-|–)\s?(?:\d{1,2}\s)?[a-z]{3,9}\s(20\d\d)", folded[span.end : span.end + 30])
+        after = re.match(
+            r"\s?(?:\d{1,2}\s?)?(?:ou|et|a|/|-|–)\s?(?:\d{1,2}\s)?[a-z]{3,9}\s(20\d\d)",
+            folded[span.end : span.end + 30],
+        )
         base = anchors.published or anchors.reference
         if after:
             year = int(after[1])
-        elif base is not None and (found := first_after(1, span.month, base.replace(day=1))) is not None:
+        elif (
+            base is not None
+            and (found := first_after(1, span.month, base.replace(day=1))) is not None
+        ):
             year = found.year
         else:
             return None
@@ -59,7 +76,9 @@ def _candidate(reading: Reading, start: int, end: int, value: str | None, shape:
     features["shape=" + shape] = 1.0
     features["datable"] = float(value is not None)
     latest = max((int(y) for y in _YEARS.findall(reading.folded)), default=0)
-    features["stale"] = float(value is not None and value[:4].isdigit() and latest - int(value[:4]) >= 2)
+    features["stale"] = float(
+        value is not None and value[:4].isdigit() and latest - int(value[:4]) >= 2
+    )
     return Candidate(start, end, value, features)
 
 

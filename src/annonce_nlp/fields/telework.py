@@ -39,9 +39,13 @@ _MIXED = re.compile(
 """What tells a part of the time on site from all of it."""
 
 
-_VAGUE = frozenset({"a distance", "sur site", "distanciel", "presentiel", "en presentiel", "hybride", "remote"})
+_VAGUE = frozenset(
+    {"a distance", "sur site", "distanciel", "presentiel", "en presentiel", "hybride", "remote"}
+)
 """Words that describe a service or a task unless the line speaks of how one works."""
-_WORK_MODE = re.compile(r"travail|poste|\bmode\b|jours?\b|possib|semaine|basee?|emploi|contrat|bureau|stage")
+_WORK_MODE = re.compile(
+    r"travail|poste|\bmode\b|jours?\b|possib|semaine|basee?|emploi|contrat|bureau|stage"
+)
 
 
 def find(reading: Reading) -> list[Candidate]:
@@ -52,7 +56,12 @@ def find(reading: Reading) -> list[Candidate]:
     for match in _MENTION.finditer(folded):
         start, end = match.span()
         features, line = context(reading, start, end)
-        if line is not None and match[0] in _VAGUE and line.role != "telework" and not _WORK_MODE.search(line.folded):
+        if (
+            line is not None
+            and match[0] in _VAGUE
+            and line.role != "telework"
+            and not _WORK_MODE.search(line.folded)
+        ):
             continue
         begin, stop = (line.start, line.end) if line else (start, end)
         near = folded[max(begin, start - 60) : min(stop, end + 50)]

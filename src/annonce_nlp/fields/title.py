@@ -7,30 +7,40 @@ import re
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.grammar.names import word_list
 
-_GENDER = re.compile(r"\(?\b(?:h\s?/\s?f|f\s?/\s?h|hf|fh|h\.f|m/f|f/m|h/f/x|h/f/nb|homme/femme)\b(?:/(?:x|nb|d))?\)?")
+_GENDER = re.compile(
+    r"\(?\b(?:h\s?/\s?f|f\s?/\s?h|hf|fh|h\.f|m/f|f/m|h/f/x|h/f/nb|homme/femme)\b(?:/(?:x|nb|d))?\)?"
+)
 _RECRUITS = re.compile(
     r"\b(?:recrute|recherche|recherchons|recrutons|cherche|cherchons|embauche|propose|recrutement d.|poste d[e'])(?:\s(?:pour|dans|a|au|en|des|actuellement|activement)\s[^,:.\n]{0,60}?)?\s*(?:,|:|-)?\s*(?:des maintenant |actuellement |aujourd'hui )?(?:\d{1,2}|deux|trois|un\s?\(?e?\)?|une|un\.e|un·e|un/une|une/un|un ou une|des|son|sa|ses|son/sa|notre|leur|:)[ \n]+(?:nouveau |nouvelle |futur\S* |stage (?:de |d.)?)?"
 )
 _PREFIX = re.compile(
     r"^(?:(?:offre pour|offre (?:de |d.)?(?:stage|emploi|these|cdd|cdi|alternance|mission)|offre|annonce|recrutement|recherche|we are hiring|on recrute|poste (?:de|d.)|poste|emploi|intitule(?: du poste)?|fiche de poste|avis de recrutement|appel a candidatures?|job|urgent|stages?|alternance|apprentissage|cdi|cdd|interim|these|doctorat|post-doc|contrat d.apprentissage|service civique)\s*(?:\([^)]{1,25}\)|\d{1,2} mois|[hf]/[hf])?\s*(?:[-–—:|/•]+|\s(?=un\b))\s*)+"
 )
-_ARTICLE = re.compile(r"^(?:un\(e\)|un\.e|un·e|un/une|un ou une|une ou un|une|un|le|la|les|l'|des)\s+")
+_ARTICLE = re.compile(
+    r"^(?:un\(e\)|un\.e|un·e|un/une|un ou une|une ou un|une|un|le|la|les|l'|des)\s+"
+)
 _TAIL = re.compile(
     r"\s*(?:[-–—|•(,]|\s/)\s*(?:(?:cdi|cdd|stage|alternance|interim|temps (?:plein|partiel|complet)|\d{5}|\d{2}\b|ref\b|reference|n°|remote|teletravail|a pourvoir|poste a|\d{1,2} mois|\d{2}h|cat(?:egorie|\.)? ?[abc]\b|freelance|contrat|urgent|basee? a|duree|publie|saison|des que).*)$"
 )
-_STOP = re.compile(r"\s(?:pour (?:rejoindre|un[e]? |le |la |son|sa|notre|renforcer|accompagner|completer|integrer|assurer)|afin de|qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible|pour diffuser|pour aider)")
+_STOP = re.compile(
+    r"\s(?:pour (?:rejoindre|un[e]? |le |la |son|sa|notre|renforcer|accompagner|completer|integrer|assurer)|afin de|qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible|pour diffuser|pour aider)"
+)
 
 
 def find(reading: Reading) -> list[Candidate]:
     """Propose the opening lines, the values of title labels and the objects of « recrute »."""
     found: list[Candidate] = []
     for line in reading.structure.lines[:14]:
-        if line.end - line.start <= 170 and not (line.label and line.role not in ("title", "other") and line.inline):
+        if line.end - line.start <= 170 and not (
+            line.label and line.role not in ("title", "other") and line.inline
+        ):
             begin = line.value_start if line.role == "title" and line.has_value else line.start
             _add(reading, found, begin, line.end, "line")
             if cut := _STOP.search(reading.folded, begin + 4, line.end):
                 _add(reading, found, begin, cut.start(), "cut")
-            for part in re.finditer(r"\s[-–—|:•]\s?|[-–—|:]\s|\)\s?[-–—]?\s?", reading.view.text[begin : line.end]):
+            for part in re.finditer(
+                r"\s[-–—|:•]\s?|[-–—|:]\s|\)\s?[-–—]?\s?", reading.view.text[begin : line.end]
+            ):
                 after = begin + part.end()
                 _add(reading, found, after, line.end, "after_dash")
                 if cut := _STOP.search(reading.folded, after + 4, line.end):
@@ -45,7 +55,13 @@ def find(reading: Reading) -> list[Candidate]:
         tail = re.search(r"[.;!?\n]|,\s", reading.folded[match.end() : stop])
         end = match.end() + tail.start() if tail else stop
         cut = _STOP.search(reading.folded, match.end(), end)
-        _add(reading, found, match.end(), cut.start() if cut else min(end, match.end() + 110), "recruits")
+        _add(
+            reading,
+            found,
+            match.end(),
+            cut.start() if cut else min(end, match.end() + 110),
+            "recruits",
+        )
     return found
 
 
@@ -57,12 +73,12 @@ def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: 
         start += prefix.end()
     if article := _ARTICLE.match(folded[start:end]):
         start += article.end()
-    if tail := _TAIL.search(folded[start:end]):
-        if tail.start() >= 4 and not _GENDER.search(tail[0]):
-            end = start + tail.start()
-    while start < end and text[start] in " \t-–—:|•*#\"«»>/,.":
+    tail = _TAIL.search(folded[start:end])
+    if tail and tail.start() >= 4 and not _GENDER.search(tail[0]):
+        end = start + tail.start()
+    while start < end and text[start] in ' \t-–—:|•*#"«»>/,.':
         start += 1
-    while end > start and text[end - 1] in " \t-–—:|•*#\"«»>/,.!":
+    while end > start and text[end - 1] in ' \t-–—:|•*#"«»>/,.!':
         end -= 1
     if end - start > 1 and text[end - 1] == ")" and "(" not in text[start:end]:
         end -= 1
@@ -86,17 +102,44 @@ def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: 
     features["job_word"] = float(any(t in jobs for t in tokens))
     features["job_first"] = float(bool(tokens) and tokens[0] in jobs)
     features["job_second"] = float(len(tokens) > 1 and tokens[1] in jobs)
-    features["inclusive"] = float(bool(re.search(r"[a-z](?:[·.•/(-]|\()(?:e|ne|se|trice|rice|euse|ere|ve|te)\b", low)))
+    features["inclusive"] = float(
+        bool(re.search(r"[a-z](?:[·.•/(-]|\()(?:e|ne|se|trice|rice|euse|ere|ve|te)\b", low))
+    )
     features["words"] = min(12, len(words)) / 6
     features["caps"] = float(text[start:end].isupper())
-    features["verb"] = float(bool(re.search(r"\b(?:vous|nous|recrute|recherche|est|sont|sera|avez|votre|notre|publiee?|partager|retour|postuler|exporter|deposer|cliquez)\b", low)))
+    features["verb"] = float(
+        bool(
+            re.search(
+                r"\b(?:vous|nous|recrute|recherche|est|sont|sera|avez|votre|notre|publiee?|partager|retour|postuler|exporter|deposer|cliquez)\b",
+                low,
+            )
+        )
+    )
     features["digits"] = float(any(c.isdigit() for c in low))
-    features["whole_line"] = float(line is not None and end - start >= 0.9 * (line.end - line.start))
+    features["whole_line"] = float(
+        line is not None and end - start >= 0.9 * (line.end - line.start)
+    )
     features["index"] = float(line.index if line else 20) / 10
     if tokens:
         features["w1:" + tokens[0]] = 1.0
     for t in tokens:
-        if t in ("mairie", "communaute", "association", "universite", "groupe", "offre", "poste", "emploi", "stage", "stagiaire", "recrutement", "missions", "entreprise", "ville", "commune"):
+        if t in (
+            "mairie",
+            "communaute",
+            "association",
+            "universite",
+            "groupe",
+            "offre",
+            "poste",
+            "emploi",
+            "stage",
+            "stagiaire",
+            "recrutement",
+            "missions",
+            "entreprise",
+            "ville",
+            "commune",
+        ):
             features["has:" + t] = 1.0
     found.append(Candidate(start, end, text[start:end], features, source=shape))
 

@@ -89,9 +89,12 @@ _CURRENCIES = (
 _PERIODS = (
     ("hour", re.compile(r"horaire|heure|/ ?h\b|hour|\bl'h\b")),
     ("day", re.compile(r"\btjm\b|journali|(?:par|/|le|la|a la) ?(?:jour|j\b|demi|journee)|day")),
-    ("year", re.compile(
-        r"annuel|annee|(?:par|/|l'|b/) ?ans?\b|/ ?a\b|year|sur 1[2-9] mois brut annuel|\bbpa\b"
-    )),
+    (
+        "year",
+        re.compile(
+            r"annuel|annee|(?:par|/|l'|b/) ?ans?\b|/ ?a\b|year|sur 1[2-9] mois brut annuel|\bbpa\b"
+        ),
+    ),
     ("month", re.compile(r"mensuel|(?:par|/|le|b/) ?mois|/ ?m\b|month")),
 )
 

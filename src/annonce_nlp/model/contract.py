@@ -42,9 +42,17 @@ def train_classifier(examples: Sequence[Example], folds: int = 4) -> Classifier:
     features, labels, owners = _rows(examples, folds)
     vectorizer = DictVectorizer(dtype=np.float32)
     matrix = vectorizer.fit_transform(features)
-    counts = Counter({i: int(n) for i, n in enumerate(np.asarray((matrix != 0).sum(axis=0)).ravel())})
+    counts = Counter(
+        {i: int(n) for i, n in enumerate(np.asarray((matrix != 0).sum(axis=0)).ravel())}
+    )
     names = vectorizer.get_feature_names_out()
-    keep = np.array([i for i, n in counts.items() if n >= _MIN_COUNT or names[i].startswith(("said:", "top:", "sure:"))])
+    keep = np.array(
+        [
+            i
+            for i, n in counts.items()
+            if n >= _MIN_COUNT or names[i].startswith(("said:", "top:", "sure:"))
+        ]
+    )
     matrix = matrix[:, keep]
     classes = sorted(set(labels))
     targets = np.array([classes.index(label) for label in labels])
@@ -54,7 +62,11 @@ def train_classifier(examples: Sequence[Example], folds: int = 4) -> Classifier:
         held = np.array([owner in groups[fold::folds] for owner in owners])
         model = _fit(matrix[~held], targets[~held])
         held_scores[np.ix_(held, model.classes_)] = model.decision_function(matrix[held])
-    temperature = float(minimize_scalar(lambda t: _log_loss(held_scores / t, targets), bounds=(0.4, 4.0), method="bounded").x)
+    temperature = float(
+        minimize_scalar(
+            lambda t: _log_loss(held_scores / t, targets), bounds=(0.4, 4.0), method="bounded"
+        ).x
+    )
     model = _fit(matrix, targets)
     weights = np.zeros((len(keep), len(classes)), dtype=np.float32)
     bias = np.full(len(classes), -20.0, dtype=np.float32)
@@ -83,4 +95,8 @@ def save_classifier(classifier: Classifier, folder: Path) -> None:
         "temperature": classifier.temperature,
     }
     (folder / "contract.json").write_text(json.dumps(header, ensure_ascii=False), "utf-8")
-    np.savez_compressed(folder / "contract.npz", weights=classifier.weights.astype(np.float16).astype(np.float32), bias=classifier.bias)
+    np.savez_compressed(
+        folder / "contract.npz",
+        weights=classifier.weights.astype(np.float16).astype(np.float32),
+        bias=classifier.bias,
+    )

@@ -11,7 +11,15 @@ from annonce_nlp.corpus.schema import Record
 from annonce_nlp.evaluation.match import among, is_right
 from annonce_nlp.reader import SPAN_LABELS, propose
 
-FIELD_RANKERS = ("remuneration", "deadline", "duration", "start", "weekly_hours", "telework", "title")
+FIELD_RANKERS = (
+    "remuneration",
+    "deadline",
+    "duration",
+    "start",
+    "weekly_hours",
+    "telework",
+    "title",
+)
 _SAME_SPAN = 0.7
 """Share of characters two spans must have in common to teach that a candidate is one."""
 
@@ -31,14 +39,20 @@ ModelSpans = dict[str, list[tuple[int, int, str]]]
 """What the NER found, by record id, predicted by a model that did not see the record."""
 
 
-def make_examples(records: Iterable[Record], model_spans: ModelSpans | None = None) -> list[Example]:
+def make_examples(
+    records: Iterable[Record], model_spans: ModelSpans | None = None
+) -> list[Example]:
     """Propose candidates for every record."""
     examples = []
     for record in records:
         reading = propose(record.text, model_spans=(model_spans or {}).get(record.id, ()))
-        spans = [(*reading.view.from_original(e.start, e.end), e.label) for e in record.entities or []]
+        spans: list[tuple[int, int, str]] = [
+            (*reading.view.from_original(e.start, e.end), e.label) for e in record.entities or []
+        ]
         gold = record.fields.model_dump(mode="json")
-        examples.append(Example(record, gold, reading, spans, str(record.meta.get("brief", record.id))))
+        examples.append(
+            Example(record, gold, reading, spans, str(record.meta.get("brief", record.id)))
+        )
     return examples
 
 
@@ -58,7 +72,7 @@ def span_labels(example: Example, label: str) -> Iterable[tuple[Features, bool]]
         yield candidate.features, best >= _SAME_SPAN
 
 
-def field_value(field: str, candidate: Candidate) -> Any:
+def field_value(field: str, candidate: Candidate) -> Any:  # noqa: ANN401 - as many types as fields
     """Return a candidate's value in the form gold has."""
     value = candidate.value
     if field in ("remuneration", "duration"):
@@ -78,10 +92,18 @@ def field_labels(example: Example, field: str) -> Iterable[tuple[Features, bool]
         if field in ("deadline", "start") and value is None:
             # Not datable: whether it is the right day is told by the gold span alone.
             right = field == "deadline" and any(
-                label == "DATE_LIMITE" and overlap((candidate.start, candidate.end), (s, e)) > 0.5 for s, e, label in example.spans
+                label == "DATE_LIMITE" and overlap((candidate.start, candidate.end), (s, e)) > 0.5
+                for s, e, label in example.spans
             )
-        if field == "duration" and not right and example.gold.get("contract") in ("cdi", "titulaire"):
-            right = any(label == "DUREE" and overlap((candidate.start, candidate.end), (s, e)) > 0.6 for s, e, label in example.spans)
+        if (
+            field == "duration"
+            and not right
+            and example.gold.get("contract") in ("cdi", "titulaire")
+        ):
+            right = any(
+                label == "DUREE" and overlap((candidate.start, candidate.end), (s, e)) > 0.6
+                for s, e, label in example.spans
+            )
         yield candidate.features, right
 
 

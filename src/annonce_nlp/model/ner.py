@@ -6,9 +6,10 @@ import random
 from collections.abc import Callable, Sequence
 
 from spacy.language import Language
+from spacy.tokens import Span
 from spacy.training import Example
-from spacy.util import filter_spans, fix_random_seed, load_config, minibatch
-from thinc.api import Adam, NumpyOps, use_ops
+from spacy.util import filter_spans, load_config, minibatch
+from thinc.api import Adam, NumpyOps, fix_random_seed, use_ops
 
 from annonce_nlp.corpus.schema import LABELS, CorpusError, Record
 from annonce_nlp.language import AnnonceFrench
@@ -36,15 +37,23 @@ def _example(nlp: Language, record: Record, draw: random.Random) -> Example:
         if span is None:
             span = doc.char_span(start, end, label=label, alignment_mode="expand")
         if span is None:
-            raise CorpusError(f"{record.id}: the tokenizer cannot represent {text[start:end]!r}; move the span to word edges")
+            raise CorpusError(
+                f"{record.id}: the tokenizer cannot represent {text[start:end]!r}; move the span to word edges"
+            )
         ents.append(span)
     reference = doc.copy()
-    reference.ents = tuple(filter_spans([reference.char_span(s.start_char, s.end_char, label=s.label) for s in ents]))
+    reference.ents = tuple(
+        filter_spans(Span(reference, s.start, s.end, label=s.label) for s in ents)
+    )
     return Example(nlp.make_doc(text), reference)
 
 
 def train_ner(
-    records: Sequence[Record], *, epochs: int = EPOCHS, seed: int = 0, say: Callable[[str], None] = lambda _: None
+    records: Sequence[Record],
+    *,
+    epochs: int = EPOCHS,
+    seed: int = 0,
+    say: Callable[[str], None] = lambda _: None,
 ) -> Language:
     """Train on records, from the weights of the stock NER's tok2vec; return a pipeline with `ner` alone."""
     fix_random_seed(seed)
@@ -57,17 +66,26 @@ def train_ner(
     with use_ops("numpy", use_blis=False):
         optimizer = nlp.initialize(lambda: sample)
         _begin_from_stock(nlp)
-        ner.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined] # noqa: SLF001
+        ner.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined]
         total = epochs * (len(records) // BATCH + 1)
-        optimizer = Adam(learn_rate=0.001, L2=0.01, grad_clip=1.0, L2_is_weight_decay=True, use_averages=True)
+        optimizer = Adam(
+            learn_rate=0.001, L2=0.01, grad_clip=1.0, L2_is_weight_decay=True, use_averages=True
+        )
         step = 0
         for epoch in range(epochs):
             order = list(records)
             draw.shuffle(order)
             losses: dict[str, float] = {}
-            for batch in minibatch(order, BATCH):
-                optimizer.learn_rate = 0.001 * min(1.0, (step + 1) / 50) * max(0.05, 1 - step / total)
-                nlp.update([_example(nlp, r, draw) for r in batch], drop=DROPOUT, sgd=optimizer, losses=losses)
+            for batch in minibatch(order, BATCH):  # type: ignore[no-untyped-call]
+                optimizer.learn_rate = (
+                    0.001 * min(1.0, (step + 1) / 50) * max(0.05, 1 - step / total)
+                )
+                nlp.update(
+                    [_example(nlp, r, draw) for r in batch],
+                    drop=DROPOUT,
+                    sgd=optimizer,
+                    losses=losses,
+                )
                 step += 1
             say(f"NER: epoch {epoch + 1} of {epochs}, loss {losses['ner']:.0f}")
         with nlp.use_params(optimizer.averages):
@@ -81,14 +99,20 @@ def _begin_from_stock(nlp: Language) -> None:
     folder = base_model_folder()
     donor = AnnonceFrench()
     donor.vocab.vectors = nlp.vocab.vectors
-    stock = donor.add_pipe("ner", config={"model": load_config(folder / "config.cfg")["components"]["ner"]["model"]})
+    stock = donor.add_pipe(
+        "ner", config={"model": load_config(folder / "config.cfg")["components"]["ner"]["model"]}
+    )
     stock.from_disk(folder / "ner", exclude=["vocab"])  # type: ignore[attr-defined]
     weights = stock.model.get_ref("tok2vec").to_bytes()  # type: ignore[attr-defined]
     nlp.get_pipe("ner").model.get_ref("tok2vec").from_bytes(weights)  # type: ignore[attr-defined]
 
 
 def predict_unseen(
-    records: Sequence[Record], *, folds: int = 3, seed: int = 0, say: Callable[[str], None] = lambda _: None
+    records: Sequence[Record],
+    *,
+    folds: int = 3,
+    seed: int = 0,
+    say: Callable[[str], None] = lambda _: None,
 ) -> ModelSpans:
     """Predict every record by a model trained without its brief."""
     groups = sorted({str(r.meta.get("brief", r.id)) for r in records})

@@ -11,7 +11,17 @@ from annonce_nlp.pages import find_breaks
 from annonce_nlp.structure import read_structure
 from annonce_nlp.view import clean
 
-_JOINTS = ("\n\n", "\n\n", "\n\n\n", "\n \n\n", "\n\n---\n\n", "\n* * *\n", "\n________\n\n", "\n\n=====\n", "\n\n\n\n")
+_JOINTS = (
+    "\n\n",
+    "\n\n",
+    "\n\n\n",
+    "\n \n\n",
+    "\n\n---\n\n",
+    "\n* * *\n",
+    "\n________\n\n",
+    "\n\n=====\n",
+    "\n\n\n\n",
+)
 
 
 _PAGES_PER_TEXT = 2
@@ -35,7 +45,10 @@ def join_pages(texts: Sequence[str], seed: int, pages: int) -> Iterator[tuple[st
 def train_page_ranker(texts: Sequence[str], seed: int = 0) -> Ranker:
     """Fit the ranker on joined pages; every posting also teaches, alone, where not to cut."""
     rows: list[tuple[Features, bool]] = []
-    for page, begins in [*join_pages(texts, seed, _PAGES_PER_TEXT * len(texts)), *((t, []) for t in texts)]:
+    for page, begins in [
+        *join_pages(texts, seed, _PAGES_PER_TEXT * len(texts)),
+        *((t, []) for t in texts),
+    ]:
         view = clean(page)
         structure = read_structure(view)
         wanted = {view.from_original(b, b + 1)[0] for b in begins}

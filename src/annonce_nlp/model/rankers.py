@@ -14,7 +14,14 @@ from sklearn.linear_model import LogisticRegression
 from annonce_nlp.choice import Features, Ranker
 from annonce_nlp.fields.employer import choose as employer_choice
 from annonce_nlp.fields.places import choose as places_choice
-from annonce_nlp.model.examples import FIELD_RANKERS, Example, employer_right, field_labels, place_right, span_labels
+from annonce_nlp.model.examples import (
+    FIELD_RANKERS,
+    Example,
+    employer_right,
+    field_labels,
+    place_right,
+    span_labels,
+)
 from annonce_nlp.reader import SPAN_LABELS, score_mentions
 
 _STRENGTH = {"ORG": 0.3, "LIEU": 0.3, "places": 0.3, "page": 1.0}
@@ -50,7 +57,11 @@ def fit_ranker(rows: Iterable[tuple[Features, bool]], name: str) -> Ranker:
     model = LogisticRegression(C=_STRENGTH.get(name, 0.2), solver="liblinear", max_iter=300)
     model.fit(matrix[:, keep], data.right)
     names = vectorizer.get_feature_names_out()
-    weights = {str(names[i]): round(float(w), 3) for i, w in zip(keep, model.coef_[0], strict=True) if abs(w) >= 0.01}
+    weights = {
+        str(names[i]): round(float(w), 3)
+        for i, w in zip(keep, model.coef_[0], strict=True)
+        if abs(w) >= 0.01
+    }
     return Ranker(round(float(model.intercept_[0]), 3), weights, THRESHOLDS[name])
 
 
@@ -74,14 +85,22 @@ def fit_choice(postings: Iterable[list[tuple[Features, bool]]], name: str) -> Ra
         weights, bias = parameters[:-1], parameters[-1]
         exponents = np.exp(np.clip(matrix @ weights + bias, -30, 30))
         total = 1.0 + np.bincount(owner, weights=exponents, minlength=len(groups))
-        good = np.where(none_right, 1.0, np.bincount(owner, weights=exponents * right, minlength=len(groups)))
+        good = np.where(
+            none_right, 1.0, np.bincount(owner, weights=exponents * right, minlength=len(groups))
+        )
         slope = exponents / total[owner] - np.where(right, exponents / good[owner], 0.0)
         gradient = np.append(matrix.T @ slope + penalty * weights, slope.sum())
         return float(np.log(total / good).sum() + 0.5 * penalty * weights @ weights), gradient
 
-    found = minimize(loss, np.zeros(len(keep) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    found = minimize(
+        loss, np.zeros(len(keep) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+    ).x
     names = vectorizer.get_feature_names_out()
-    kept = {str(names[i]): round(float(w), 3) for i, w in zip(keep, found[:-1], strict=True) if abs(w) >= 0.01}
+    kept = {
+        str(names[i]): round(float(w), 3)
+        for i, w in zip(keep, found[:-1], strict=True)
+        if abs(w) >= 0.01
+    }
     return Ranker(round(float(found[-1]), 3), kept, THRESHOLDS[name], exclusive=True)
 
 
@@ -92,17 +111,25 @@ def train_rankers(examples: Sequence[Example], folds: int = 4) -> dict[str, Rank
     rankers that did not see the posting (`folds` by brief), else they would look surer in
     training than they are in use.
     """
-    rankers = {name: fit_ranker((row for e in examples for row in span_labels(e, name)), name) for name in SPAN_LABELS}
+    rankers = {
+        name: fit_ranker((row for e in examples for row in span_labels(e, name)), name)
+        for name in SPAN_LABELS
+    }
     for name in FIELD_RANKERS:
         rankers[name] = fit_choice((list(field_labels(e, name)) for e in examples), name)
-    rankers["contract"] = fit_ranker((row for e in examples for row in field_labels(e, "contract")), "contract")
+    rankers["contract"] = fit_ranker(
+        (row for e in examples for row in field_labels(e, "contract")), "contract"
+    )
     groups = sorted({e.group for e in examples})
     employers: list[list[tuple[Features, bool]]] = []
     places: list[tuple[Features, bool]] = []
     for fold in range(min(folds, len(groups))):
         held = set(groups[fold::folds])
         seen = [e for e in examples if e.group not in held]
-        partial = {name: fit_ranker((row for e in seen for row in span_labels(e, name)), name) for name in ("ORG", "LIEU")}
+        partial = {
+            name: fit_ranker((row for e in seen for row in span_labels(e, name)), name)
+            for name in ("ORG", "LIEU")
+        }
         for example in (e for e in examples if e.group in held):
             score_mentions(example.reading, partial)
             employers.append(list(_employer_rows(example)))
@@ -113,10 +140,14 @@ def train_rankers(examples: Sequence[Example], folds: int = 4) -> dict[str, Rank
 
 
 def _employer_rows(example: Example) -> Iterable[tuple[Features, bool]]:
-    for group in employer_choice.gather(example.reading, example.reading.candidates.get("employer", [])):
+    for group in employer_choice.gather(
+        example.reading, example.reading.candidates.get("employer", [])
+    ):
         yield group.features, employer_right(example.gold, group.name)
 
 
 def _place_rows(example: Example) -> Iterable[tuple[Features, bool]]:
-    for group, features in places_choice.gather(example.reading, example.reading.candidates.get("places", [])):
+    for group, features in places_choice.gather(
+        example.reading, example.reading.candidates.get("places", [])
+    ):
         yield features, place_right(example.gold, group[0].value.name)

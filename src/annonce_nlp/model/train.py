@@ -35,7 +35,9 @@ def read_corpus(folder: Path) -> list[Record]:
     """
     files = sorted(folder.glob("*.jsonl"))
     if not files:
-        raise CorpusError(f"no .jsonl file in {folder}: give the folder that holds your annotated postings")
+        raise CorpusError(
+            f"no .jsonl file in {folder}: give the folder that holds your annotated postings"
+        )
     return [record for file in files for record in read_records(file)]
 
 
@@ -47,7 +49,9 @@ def train(data: Path, output: Path, say: Callable[[str], None] = lambda _: None)
     records = read_corpus(data)
     say(f"{len(records)} postings read from {data}")
     if len(records) < FEWEST:
-        raise CorpusError(f"{len(records)} postings in {data} are too few to train on: annotate {FEWEST} or more")
+        raise CorpusError(
+            f"{len(records)} postings in {data} are too few to train on: annotate {FEWEST} or more"
+        )
     model_spans = predict_unseen(records, say=say)
     say("training the NER on all postings")
     ner = train_ner(records, say=say).get_pipe("ner")
@@ -93,7 +97,12 @@ def corpus_hash(records: list[Record]) -> str:
 
 def _dump(rankers: dict[str, Ranker]) -> str:
     table = {
-        name: {"bias": r.bias, "threshold": r.threshold, "exclusive": r.exclusive, "weights": dict(sorted(r.weights.items()))}
+        name: {
+            "bias": r.bias,
+            "threshold": r.threshold,
+            "exclusive": r.exclusive,
+            "weights": dict(sorted(r.weights.items())),
+        }
         for name, r in sorted(rankers.items())
     }
     return json.dumps({"rankers": table}, ensure_ascii=False, indent=0) + "\n"

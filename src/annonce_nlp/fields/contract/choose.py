@@ -22,7 +22,9 @@ def choose(
         best.setdefault(candidate.value, candidate)
     probabilities = classifier.probabilities(reading, ranked)
     name, probability = max(probabilities.items(), key=lambda item: item[1])
-    labelled = next((c for c in ranked if "in=contract" in c.features and c.score >= _LABELLED), None)
+    labelled = next(
+        (c for c in ranked if "in=contract" in c.features and c.score >= _LABELLED), None
+    )
     if labelled is not None and labelled.value != name and probability < _LABELLED:
         name, probability = labelled.value, labelled.score
     if probability < max(classifier.threshold, threshold) or name == classifier.unsaid:
@@ -32,6 +34,10 @@ def choose(
         # A contrat de projet is never a permanent post (code général de la fonction publique, L.332-24).
         name, probability = "contrat_de_projet", project.score
     mention = best.get(name)
-    also = [ContractType(c.value) for c in ranked if c is best[c.value] and c.value != name and c.score >= _ALSO]
+    also = [
+        ContractType(c.value)
+        for c in ranked
+        if c is best[c.value] and c.value != name and c.score >= _ALSO
+    ]
     contract = Contract(type=ContractType(name), also=also, probability=round(probability, 4))
     return contract, [mention] if mention is not None else []

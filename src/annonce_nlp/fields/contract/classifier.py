@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,7 @@ def describe(reading: Reading, mentions: list[Candidate]) -> Features:
     words = _WORD.findall(reading.folded[:6000])
     for word in set(words):
         features["w:" + word] = 0.25
-    for one, two in set(zip(words, words[1:], strict=False)):
+    for one, two in set(pairwise(words)):
         features[f"b:{one}_{two}"] = 0.25
     head = reading.structure.lines[:2]
     for line in head:

@@ -6,10 +6,13 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from annonce_nlp.choice import Candidate, Features, Reading, context
 
-_NEGATED = re.compile(r"(?:pas|ni|non|hors|sauf|sans|experiences?|y compris|ancien(?:ne)?|apres (?:un|une)|suite a (?:un|une)|alternance de|encadre[mr]\w*|tuteur|accueil\w*|premiere|issue|debouch\w+|possibilite|perspective|evol\w+|transform\w+|pouvant|suivi\w*|possible)\b[^.;\n]{0,25}$")
+_NEGATED = re.compile(
+    r"(?:pas|ni|non|hors|sauf|sans|experiences?|y compris|ancien(?:ne)?|apres (?:un|une)|suite a (?:un|une)|alternance de|encadre[mr]\w*|tuteur|accueil\w*|premiere|issue|debouch\w+|possibilite|perspective|evol\w+|transform\w+|pouvant|suivi\w*|possible)\b[^.;\n]{0,25}$"
+)
 _OFFER = re.compile(r"\s/\s|\sou\s|,\s")
 
 
@@ -21,61 +24,94 @@ _OTHERS_WORK = re.compile(
     r"specialiste|acteur|expert|assur\w+|management|manager|equipes?)\s(?:\w+\s){0,2}(?:d'|de l'|l'|de |des |du |en |les |et ){0,2}$"
 )
 """What comes before these words when they name a trade, a duty or people managed, not the job's contract."""
-_BOILERPLATE = re.compile(r"art\. ?l\.? ?332-(?:8|10|14|2)\b|ne peut exceder|travailleurs? handicape|code general de la fonction publique|a titre derogatoire|lorsqu.aucune candidature")
+_BOILERPLATE = re.compile(
+    r"art\. ?l\.? ?332-(?:8|10|14|2)\b|ne peut exceder|travailleurs? handicape|code general de la fonction publique|a titre derogatoire|lorsqu.aucune candidature"
+)
 """What the law makes every public posting say tells nothing of this one."""
+
+
+_MOST = 26
+"""Mentions of one type read at most: more say nothing new."""
+_TELLING_ROLES = frozenset(
+    ["contract", "title", "duration", "remuneration", "place", "employer", "start", "reference", "service"]
+)
 
 
 @cache
 def contract_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return, by contract type, the expression of the words that state it."""
     table = tomllib.loads(files("annonce_nlp").joinpath("data/contracts.toml").read_text("utf-8"))
-    return tuple((name, re.compile("(?<![a-z])(?:" + "|".join(f"(?:{p})" for p in forms) + ")")) for name, forms in table.items())
+    return tuple(
+        (name, re.compile("(?<![a-z])(?:" + "|".join(f"(?:{p})" for p in forms) + ")"))
+        for name, forms in table.items()
+    )
 
 
 def find(reading: Reading) -> list[Candidate]:
     """Propose every mention of a contract type."""
-    folded = reading.folded
     found: list[Candidate] = []
-    lines = reading.structure.lines
     for name, pattern in contract_patterns():
-        for rank, match in enumerate(pattern.finditer(folded)):
+        for match in islice(pattern.finditer(reading.folded), _MOST):
             start, end = match.span()
-            if start == end or rank > 25:
-                continue
-            if match[0].strip(" .,") in _ACRONYMS and not reading.view.text[start:end].strip(" .,").isupper():
-                continue
-            features, line = context(reading, start, end)
-            if name in _TRADES and line is not None and _OTHERS_WORK.search(folded[max(line.start, start - 45) : start]):
-                continue
-            if name == "cdd" and line is not None and _BOILERPLATE.search(line.folded):
-                continue
-            if match[0] == "emploi permanent" and line is not None and "remplacement" in line.folded[: max(0, start - line.start)]:
-                continue
-            features = {f"{name}|{k}" if not k.startswith(("depth", "bias_len")) else k: v for k, v in features.items() if _general(k)}
-            features["type=" + name] = 1.0
-            features[f"{name}|word:{match[0].strip()[:18]}"] = 1.0
-            if line is not None:
-                before = folded[max(line.start, start - 45) : start]
-                if _NEGATED.search(before):
-                    features["negated"] = 1.0
-                    features[f"{name}|negated"] = 1.0
-                for role in ("contract", "title", "duration", "remuneration", "place", "employer", "start", "reference", "service"):
-                    if line.role == role and start >= line.value_start:
-                        features["in=" + role] = 1.0
-                if line.index < 2:
-                    features["in_first_lines"] = 1.0
-                    features[f"{name}|in_first_lines"] = 1.0
-                if line.heading:
-                    features["in_heading"] = 1.0
-                if len(line.folded) < 40:
-                    features["short_line"] = 1.0
-            found.append(Candidate(start, end, name, features))
-    _describe_together(found, len(lines))
+            if start < end and not _says_nothing(reading, name, start, end):
+                found.append(Candidate(start, end, name, _describe(reading, name, start, end)))
+    _describe_together(found, len(reading.structure.lines))
     return sorted(found, key=lambda c: c.start)
 
 
+def _says_nothing(reading: Reading, name: str, start: int, end: int) -> bool:
+    """Whether the words at `start`–`end` mean something else than the job's contract."""
+    word = reading.folded[start:end].strip(" .,")
+    if word in _ACRONYMS and not reading.view.text[start:end].strip(" .,").isupper():
+        return True
+    line = reading.structure.line_at(start)
+    before = reading.folded[max(line.start, start - 45) : start]
+    if name in _TRADES and _OTHERS_WORK.search(before):
+        return True
+    if name == "cdd" and _BOILERPLATE.search(line.folded):
+        return True
+    return word == "emploi permanent" and "remplacement" in reading.folded[line.start : start]
+
+
+def _describe(reading: Reading, name: str, start: int, end: int) -> Features:
+    """Describe a mention: its words for its type alone, its place in the form for all types."""
+    around, _ = context(reading, start, end)
+    line = reading.structure.line_at(start)
+    features: Features = {
+        k if k in ("depth", "bias_len") else f"{name}|{k}": v
+        for k, v in around.items()
+        if _general(k)
+    }
+    features["type=" + name] = 1.0
+    features[f"{name}|word:{reading.folded[start:end].strip()[:18]}"] = 1.0
+    if _NEGATED.search(reading.folded[max(line.start, start - 45) : start]):
+        features["negated"] = features[f"{name}|negated"] = 1.0
+    if line.role in _TELLING_ROLES and start >= line.value_start:
+        features["in=" + line.role] = 1.0
+    if line.index < 2:
+        features["in_first_lines"] = features[f"{name}|in_first_lines"] = 1.0
+    features["in_heading"] = float(line.heading)
+    features["short_line"] = float(len(line.folded) < 40)
+    return features
+
+
 def _general(name: str) -> bool:
-    return name.startswith(("role=", "l:", "l1:", "r1:", "ll:", "line_start", "line_end", "sec:", "depth", "bias_len", "first_line", "bullet"))
+    return name.startswith(
+        (
+            "role=",
+            "l:",
+            "l1:",
+            "r1:",
+            "ll:",
+            "line_start",
+            "line_end",
+            "sec:",
+            "depth",
+            "bias_len",
+            "first_line",
+            "bullet",
+        )
+    )
 
 
 def _describe_together(found: list[Candidate], lines: int) -> None:

@@ -1,0 +1,1 @@
+"""The last day to apply."""

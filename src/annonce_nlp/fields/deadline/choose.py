@@ -9,7 +9,11 @@ _SURE = 0.5
 
 def choose(ranked: list[Candidate], threshold: float) -> list[Candidate]:
     """Choose the best dated candidate over the threshold."""
-    labelled = [c for c in ranked if c.score >= _SURE and c.value is not None and "role=deadline" in c.features]
+    labelled = [
+        c
+        for c in ranked
+        if c.score >= _SURE and c.value is not None and "role=deadline" in c.features
+    ]
     if labelled:
         # A form above and a letter below may name two days: the form wins.
         return [min(labelled, key=lambda c: c.start)]

@@ -17,7 +17,9 @@ def find(reading: Reading, anchors: Anchors | None = None) -> list[Candidate]:
     return [_candidate(reading, span, i, len(days), anchors) for i, span in enumerate(days)]
 
 
-def _candidate(reading: Reading, span: DateSpan, index: int, total: int, anchors: Anchors) -> Candidate:
+def _candidate(
+    reading: Reading, span: DateSpan, index: int, total: int, anchors: Anchors
+) -> Candidate:
     features, line = context(reading, span.start, span.end)
     features["year_said"] = float(span.year is not None)
     features["numeric_short"] = float(span.numeric)
@@ -26,7 +28,9 @@ def _candidate(reading: Reading, span: DateSpan, index: int, total: int, anchors
     features["only_date"] = float(total == 1)
     text = reading.folded[span.start : span.end]
     features["weekday"] = float(text[:1].isalpha() and not text.startswith("premier"))
-    features["hour"] = float(text.endswith(("h", "minuit", "midi", "00", "59")) and "h" in text[-6:])
+    features["hour"] = float(
+        text.endswith(("h", "minuit", "midi", "00", "59")) and "h" in text[-6:]
+    )
     value = resolve(span, anchors)
     features["datable"] = float(value is not None)
     if value is not None and anchors.published is not None:

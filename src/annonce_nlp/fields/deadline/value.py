@@ -35,7 +35,10 @@ def read_anchors(reading: Reading, reference: dt.date | None) -> Anchors:
         if day is None:
             continue
         line = reading.structure.line_at(span.start)
-        if published is None and (line.role == "published" or _PUBLISHED.search(folded[max(0, span.start - 45) : span.start])):
+        if published is None and (
+            line.role == "published"
+            or _PUBLISHED.search(folded[max(0, span.start - 45) : span.start])
+        ):
             published = day
         else:
             later.append(day)

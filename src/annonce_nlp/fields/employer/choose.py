@@ -15,7 +15,15 @@ _INHERITED = (
     "top", "like_host", "legal", "after_title", "whole_line", "line_recruits", "acronym", "mixed_case", "is_place", "in_parens", "heading",
     "before=chez", "before=join", "before=kind", "before=for", "before=about", "before=partner", "after=recruits", "after=is", "after=does", "after=acronym", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "is_place", "has_place",
 )  # fmt: skip
-_SIGNALS = ("shape=value", "role=employer", "after=recruits", "like_host", "before=chez", "after=is", "first_line")
+_SIGNALS = (
+    "shape=value",
+    "role=employer",
+    "after=recruits",
+    "like_host",
+    "before=chez",
+    "after=is",
+    "first_line",
+)
 """Where another organisation has one of these, this one is less likely the employer."""
 FIRM = 0.94
 """How sure the value of an employer label is that is a name and not an agency's: 51 of 54 on the authored postings."""
@@ -33,7 +41,7 @@ class Organisation:
     @property
     def name(self) -> str:
         """The name as first written, a mention in mixed case before one in capitals."""
-        names = [m.value for m in self.mentions]
+        names = [str(m.value) for m in self.mentions]
         return next((n for n in names if not n.isupper()), names[0])
 
 
@@ -68,9 +76,19 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
         features["best_mention"] = max(m.score for m in group.mentions)
         features["sum_mentions"] = min(3.0, sum(m.score for m in group.mentions))
         features["words"] = min(6.0, len(name.split())) / 3
-        features["always_nested"] = float(all(m.features.get("nested", 0.0) for m in group.mentions))
-        features["always_tail"] = float(all(m.features.get("nested_tail", 0.0) for m in group.mentions))
-        features["first_org"] = float(all(first.start <= g.mentions[0].start for g in groups.values() if g.mentions[0].score > 0.5))
+        features["always_nested"] = float(
+            all(m.features.get("nested", 0.0) for m in group.mentions)
+        )
+        features["always_tail"] = float(
+            all(m.features.get("nested_tail", 0.0) for m in group.mentions)
+        )
+        features["first_org"] = float(
+            all(
+                first.start <= g.mentions[0].start
+                for g in groups.values()
+                if g.mentions[0].score > 0.5
+            )
+        )
         group.features = features
     described = list(groups.values())
     for signal in _SIGNALS:
@@ -88,11 +106,16 @@ def outside_title(mentions: list[Candidate], title: Candidate | None) -> list[Ca
     return [
         m
         for m in mentions
-        if m.features.get("firm") or not (title.start <= m.start and m.end <= title.end or f" {identity(m.value)} " in words)
+        if m.features.get("firm")
+        or not (
+            (title.start <= m.start and m.end <= title.end) or f" {identity(m.value)} " in words
+        )
     ]
 
 
-def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> tuple[Employer, list[Candidate], float] | None:
+def choose(
+    reading: Reading, mentions: list[Candidate], ranker: Ranker
+) -> tuple[Employer, list[Candidate], float] | None:
     """Choose the organisation that hires; return it with the mentions it was read from and its score."""
     groups = gather(reading, mentions)
     for group, score in zip(groups, ranker.scores([g.features for g in groups]), strict=True):
@@ -106,10 +129,16 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> tuple
         best = firm
         best.score = max(best.score, FIRM)
     # Forms of one name share its probability: `Mairie de X`, `X`, `Mairie de X recrute`.
-    score = min(1.0, sum(g.score for g in groups if g is best or _contains(best, g) or _contains(g, best)))
+    score = min(
+        1.0, sum(g.score for g in groups if g is best or _contains(best, g) or _contains(g, best))
+    )
     if score < ranker.threshold:
         return None
-    aliases = [g for g in groups if g is not best and g.score > 0.05 and same_organisation(best, g, reading)]
+    aliases = [
+        g
+        for g in groups
+        if g is not best and g.score > 0.05 and same_organisation(best, g, reading)
+    ]
     employer = Employer(name=best.name, aliases=[g.name for g in aliases])
     return employer, best.mentions, score
 
@@ -124,7 +153,11 @@ def same_organisation(one: Organisation, other: Organisation, reading: Reading) 
     if a in b.split(" / ") or f" {b} " in f" {a} " or f" {a} " in f" {b} ":
         return True
     short, long = sorted((a, b), key=len)
-    initials = "".join(w[0] for w in re.split(r"[ '-]", long) if w and w not in ("de", "du", "des", "la", "le", "les", "l", "d", "et", "en"))
+    initials = "".join(
+        w[0]
+        for w in re.split(r"[ '-]", long)
+        if w and w not in ("de", "du", "des", "la", "le", "les", "l", "d", "et", "en")
+    )
     if compact(short) == initials and len(initials) >= 2:
         return True
     for m in one.mentions:

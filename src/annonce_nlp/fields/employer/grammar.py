@@ -11,10 +11,22 @@ import re
 
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
-from annonce_nlp.grammar.names import BREAKERS, CONNECTORS, WEAK, Word, capital_runs, word_list, words_of
+from annonce_nlp.grammar.names import (
+    BREAKERS,
+    CONNECTORS,
+    WEAK,
+    Word,
+    capital_runs,
+    word_list,
+    words_of,
+)
 
-_LEGAL = re.compile(r"\s(?:sas|sarl|sasu|sa|scop|scic|eurl|gie|sci|scp|selarl|snc|gmbh|ltd|inc|asbl|ag|s\.a\.s?|s\.a\.r\.l\.?)(?:\s|$)")
-_VALUE_END = re.compile(r"\s[-–—|•]\s|[,;:(|•]|\.\s|\s{3,}|\s(?:recherche|recrute|située?|basée?)\s")
+_LEGAL = re.compile(
+    r"\s(?:sas|sarl|sasu|sa|scop|scic|eurl|gie|sci|scp|selarl|snc|gmbh|ltd|inc|asbl|ag|s\.a\.s?|s\.a\.r\.l\.?)(?:\s|$)"
+)
+_VALUE_END = re.compile(
+    r"\s[-–—|•]\s|[,;:(|•]|\.\s|\s{3,}|\s(?:recherche|recrute|située?|basée?)\s"
+)
 _CUES_BEFORE = (
     ("chez", re.compile(r"\bchez\s$")),
     ("join", re.compile(r"\b(?:rejoignez|rejoindre|rejoins|integrez|integrer|au sein (?:de|du|de la|des|d')|pour le compte (?:de|du|d'))\s?(?:la |le |les |l'|notre )?$")),
@@ -29,74 +41,148 @@ _CUES_AFTER = (
     ("does", re.compile(r"\s(?:accompagne|intervient|gere|regroupe|compte|emploie|developpe|concoit|accueille|oeuvre|œuvre|dispose|met|s'engage|agit|exerce|rassemble|represente|assure|a pour)\b")),
     ("acronym", re.compile(r"\s?\(\s?[A-Za-z][\w.&-]{1,12}\s?\)")),
 )  # fmt: skip
-_AGENCY = re.compile(r"\binterim|travail temporaire|\bemplois?\b|\brh\b|recrut|\bcfa\b|\bportage\b|\btalents?\b|\bjobs?\b|ressources humaines")
+_AGENCY = re.compile(
+    r"\binterim|travail temporaire|\bemplois?\b|\brh\b|recrut|\bcfa\b|\bportage\b|\btalents?\b|\bjobs?\b|ressources humaines"
+)
 _COMMUNITY = re.compile(r"\s(?:de communes?|d'agglo|urbaine|d'universite|d'emmaus)")
-_RULES = frozenset("loi decret code arrete charte label certification reglement article".split())
+_RULES = frozenset(
+    ["loi", "decret", "code", "arrete", "charte", "label", "certification", "reglement", "article"]
+)
 """First words of laws and labels, which hire nobody."""
-_NAME_ARTICLES = frozenset("le la les l au aux chez".split())
-_PARTICIPLES = frozenset("fondee fonde cree creee creees base basee situe situee implante implantee depuis vous temps cycle specialise specialisee".split())
-_DOMAIN = re.compile(r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])")
+_NAME_ARTICLES = frozenset(["le", "la", "les", "l", "au", "aux", "chez"])
+_PARTICIPLES = frozenset(
+    [
+        "fondee",
+        "fonde",
+        "cree",
+        "creee",
+        "creees",
+        "base",
+        "basee",
+        "situe",
+        "situee",
+        "implante",
+        "implantee",
+        "depuis",
+        "vous",
+        "temps",
+        "cycle",
+        "specialise",
+        "specialisee",
+    ]
+)
+_DOMAIN = re.compile(
+    r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])"
+)
 _PAREN_ACRONYM = re.compile(r"\s?\(\s?(?P<acronym>[A-Z][A-Za-z0-9&.\-]{1,14})\s?\)")
 _TRIM = " \t\n,;:.-–—•|/'\"«»()*"
 _DOMAINS_IN = re.compile(r"@([\w-]+(?:\.[\w-]+)*)|(?:https?://|www\.)([\w-]+(?:\.[\w-]+)*)")
-_COMMON_DOMAINS = frozenset("gmail orange wanadoo free hotmail outlook yahoo laposte sfr beetween example www http https indeed emploi job jobs linkedin facebook twitter instagram".split())
+_COMMON_DOMAINS = frozenset(
+    [
+        "gmail",
+        "orange",
+        "wanadoo",
+        "free",
+        "hotmail",
+        "outlook",
+        "yahoo",
+        "laposte",
+        "sfr",
+        "beetween",
+        "example",
+        "www",
+        "http",
+        "https",
+        "indeed",
+        "emploi",
+        "job",
+        "jobs",
+        "linkedin",
+        "facebook",
+        "twitter",
+        "instagram",
+    ]
+)
+
+
+Spans = dict[tuple[int, int], str]
+"""Proposed spans of the view and how each was proposed."""
 
 
 def find(reading: Reading) -> list[Candidate]:
     """Propose every name that may be an organisation."""
     words = words_of(reading.view)
-    spans: dict[tuple[int, int], str] = {}
-    heads, fillers, opening = word_list("org_heads"), word_list("org_fillers"), word_list("opening_words")
-    taken: list[tuple[int, int]] = []
-    for i, word in enumerate(words):
-        if word.folded in _RULES or (word.folded == "communaute" and not word.upper and not _COMMUNITY.match(reading.folded, word.end)):
-            continue
-        if word.folded in heads and (not taken or word.start >= taken[-1][1]):
-            last = _extend(words, i, fillers)
-            if last is not None:
-                taken.append((word.start, words[last].end))
-                kind = word.folded in _KINDS and last > i and words[i + 1].upper
-                if kind:
-                    spans.setdefault((words[i + 1].start, words[last].end), "after_kind")
-                if kind and not word.upper:
-                    continue
-                spans[word.start, words[last].end] = "head"
-                for shorter in _shorter(words, i, last):
-                    spans.setdefault((word.start, words[shorter].end), "head")
-    covered = _Covered(taken)
-    for first, last in capital_runs(words, opening):
+    spans: Spans = {}
+    covered = _Covered(_headed(reading, words, spans))
+    for first, last in capital_runs(words, word_list("opening_words")):
         start, end = words[first].start, words[last].end
-        if not covered.overlaps(start, end) and end - start <= 90 and (end - start > 2 or words[first].upper):
+        if end - start <= 90 and not covered.overlaps(start, end):
             spans.setdefault((start, end), "capitals")
             for shorter in _shorter(words, first, last):
                 spans.setdefault((start, words[shorter].end), "capitals")
     for match in _DOMAIN.finditer(reading.view.text):
-        if not any(s <= match.start() and match.end() <= e for s, e in spans):
-            spans.setdefault(match.span(), "domain")
+        spans.setdefault(match.span(), "domain")
     for role in ("employer", "agency"):
         for line in reading.structure.labelled(role):
-            span = _value_span(reading, line.value_start, line.end)
-            if span:
-                for old in [s for s in spans if s[0] < span[1] and span[0] < s[1]]:
-                    del spans[old]
-                spans[span] = "value"
-    if slot := _title_slot(reading):
-        for old in [s for s in spans if s[0] < slot[1] and slot[0] < s[1]]:
-            del spans[old]
-        spans[slot] = "title_slot"
-    if second := _second_line(reading):
-        for old in [s for s in spans if s[0] < second[1] and second[0] < s[1]]:
-            del spans[old]
-        spans[second] = "second_line"
+            _replace(spans, _value_span(reading, line.value_start, line.end), "value")
+    slot = _title_slot(reading)
+    _replace(spans, slot, "title_slot")
+    _replace(spans, _second_line(reading), "second_line")
     for start, end, label in reading.proposals:
-        if slot and start < slot[1] and slot[0] < end:
-            continue
-        if label in ("ORG", "LIEU"):
+        if label in ("ORG", "LIEU") and not (slot and start < slot[1] and slot[0] < end):
             spans.setdefault((start, end), "model")
     hosts = _hosts(reading.folded)
-    found = [_candidate(reading, start, end, shape, hosts) for (start, end), shape in sorted(spans.items())]
+    found = [
+        _candidate(reading, start, end, shape, hosts)
+        for (start, end), shape in sorted(spans.items())
+    ]
     _mark_nested(found)
     return found
+
+
+def _headed(reading: Reading, words: list[Word], spans: Spans) -> list[tuple[int, int]]:
+    """Propose names after their first word (`Mairie de …`); return what they cover, in order."""
+    heads, fillers = word_list("org_heads"), word_list("org_fillers")
+    taken: list[tuple[int, int]] = []
+    for i, word in enumerate(words):
+        if (
+            word.folded not in heads
+            or (taken and word.start < taken[-1][1])
+            or _no_head(reading, word)
+        ):
+            continue
+        last = _extend(words, i, fillers)
+        if last is None:
+            continue
+        taken.append((word.start, words[last].end))
+        kind = word.folded in _KINDS and last > i and words[i + 1].upper
+        if kind:
+            spans.setdefault((words[i + 1].start, words[last].end), "after_kind")
+        if not kind or word.upper:
+            spans[word.start, words[last].end] = "head"
+            for shorter in _shorter(words, i, last):
+                spans.setdefault((word.start, words[shorter].end), "head")
+    return taken
+
+
+def _no_head(reading: Reading, word: Word) -> bool:
+    """Whether a first word begins no organisation here: a law, or « la communauté » of anything."""
+    if word.folded in _RULES:
+        return True
+    return (
+        word.folded == "communaute"
+        and not word.upper
+        and not _COMMUNITY.match(reading.folded, word.end)
+    )
+
+
+def _replace(spans: Spans, span: tuple[int, int] | None, shape: str) -> None:
+    """Propose a span that stands for every other one it touches."""
+    if span is None:
+        return
+    for old in [s for s in spans if s[0] < span[1] and span[0] < s[1]]:
+        del spans[old]
+    spans[span] = shape
 
 
 def _mark_nested(found: list[Candidate]) -> None:
@@ -105,7 +191,8 @@ def _mark_nested(found: list[Candidate]) -> None:
     for candidate in sorted(found, key=lambda c: (c.start, -c.end)):
         open_spans = [o for o in open_spans if o.end > candidate.start]
         for outer in open_spans:
-            if outer.end >= candidate.end and (outer.start, outer.end) != (candidate.start, candidate.end):
+            span = (candidate.start, candidate.end)
+            if outer.end >= candidate.end and (outer.start, outer.end) != span:
                 candidate.features["nested"] = 1.0
                 if outer.end == candidate.end:
                     candidate.features["nested_tail"] = 1.0
@@ -114,15 +201,54 @@ def _mark_nested(found: list[Candidate]) -> None:
         open_spans.append(candidate)
 
 
-_KINDS = frozenset("groupe societe entreprise association asso cabinet agence collectif compagnie restaurant hotel camping garage pharmacie collectivite laboratoire reseau departement magasin enseigne filiale fondation structure clinique centre residence pole maison ecole institut".split())
+_KINDS = frozenset(
+    [
+        "groupe",
+        "societe",
+        "entreprise",
+        "association",
+        "asso",
+        "cabinet",
+        "agence",
+        "collectif",
+        "compagnie",
+        "restaurant",
+        "hotel",
+        "camping",
+        "garage",
+        "pharmacie",
+        "collectivite",
+        "laboratoire",
+        "reseau",
+        "departement",
+        "magasin",
+        "enseigne",
+        "filiale",
+        "fondation",
+        "structure",
+        "clinique",
+        "centre",
+        "residence",
+        "pole",
+        "maison",
+        "ecole",
+        "institut",
+    ]
+)
 
 
 def _shorter(words: list[Word], first: int, last: int) -> list[int]:
     """Return the words before weak connectors, at which the name may end already."""
-    return [j - 1 for j in range(first + 1, last) if words[j].folded in WEAK and (words[j - 1].upper or j - 1 > first)][:3]
+    return [
+        j - 1
+        for j in range(first + 1, last)
+        if words[j].folded in WEAK and (words[j - 1].upper or j - 1 > first)
+    ][:3]
 
 
-_TITLE_LINE = re.compile(r"(?P<name>[^():;|]{2,100}?)\s?\((?P<place>[^()]{2,50})\)\s{0,3}(?:[-–—]|(?=[A-Z]))")
+_TITLE_LINE = re.compile(
+    r"(?P<name>[^():;|]{2,100}?)\s?\((?P<place>[^()]{2,50})\)\s{0,3}(?:[-–—]|(?=[A-Z]))"
+)
 
 
 def _title_slot(reading: Reading) -> tuple[int, int] | None:
@@ -136,13 +262,21 @@ def _title_slot(reading: Reading) -> tuple[int, int] | None:
     place = re.split(r"[-–,]", match["place"])[0].strip()
     placed = bool(re.search(r"\d{2}", match["place"])) or key(place) in gazetteer().places
     jobs = word_list("job_heads")
-    if not words or len(words) > 14 or not placed or words[0] in jobs or re.search(r"\b[hf]\s?/\s?[hf]\b", line.folded[: match.end("name")]):
+    if (
+        not words
+        or len(words) > 14
+        or not placed
+        or words[0] in jobs
+        or re.search(r"\b[hf]\s?/\s?[hf]\b", line.folded[: match.end("name")])
+    ):
         return None
     start = line.start + match.start("name") + match["name"].index(name)
     return start, start + len(name)
 
 
-_DETAILS = re.compile(r"details (?:de l'emploi|du poste|de l'offre)|lieu|localisation|type de (?:poste|contrat)|contrat|description du poste")
+_DETAILS = re.compile(
+    r"details (?:de l'emploi|du poste|de l'offre)|lieu|localisation|type de (?:poste|contrat)|contrat|description du poste"
+)
 
 
 def _second_line(reading: Reading) -> tuple[int, int] | None:
@@ -186,20 +320,80 @@ def _extend(words: list[Word], i: int, fillers: frozenset[str]) -> int | None:
     j = i + 1
     while j < len(words) and j - i < 16:
         word = words[j]
-        if (not word.joined and not (word.folded == "&" or words[j - 1].folded == "&")) or word.folded in BREAKERS:
+        if (
+            not word.joined and not (word.folded == "&" or words[j - 1].folded == "&")
+        ) or word.folded in BREAKERS:
             break
-        if word.upper and word.folded not in CONNECTORS and not (word.folded.isdigit() and len(word.folded) == 5):
+        if (
+            word.upper
+            and word.folded not in CONNECTORS
+            and not (word.folded.isdigit() and len(word.folded) == 5)
+        ):
             last, named = j, True
         elif word.folded in fillers:
             if words[i].upper:
                 last = j
-        elif word.folded not in CONNECTORS or j - last > 3:
-            break
-        elif word.folded == "et" and j + 1 < len(words) and words[j + 1].folded in ("du", "des", "de", "la", "le", "les", "d"):
+        elif (
+            word.folded not in CONNECTORS
+            or j - last > 3
+            or (
+                word.folded == "et"
+                and j + 1 < len(words)
+                and words[j + 1].folded in ("du", "des", "de", "la", "le", "les", "d")
+            )
+        ):
             break
         j += 1
-    if not named and not (words[i].upper and last > i + 1 and words[i].folded in ("ministere", "rectorat", "prefecture", "universite", "conseil")):
-        return i if words[i].upper and words[i].end - words[i].start <= 6 and words[i].folded not in ("ville", "pole", "pays", "parc", "groupe", "centre", "maison", "club", "ecole", "lycee", "haute", "hauts", "haut", "region", "cour", "agence", "agglo", "musee", "foyer", "office", "scene", "studio", "cinema", "ferme", "garage", "reseau", "syndic", "caisse", "comite", "etude", "banque", "credit", "hotel", "opera", "campus", "residence") else None
+    if not named and not (
+        words[i].upper
+        and last > i + 1
+        and words[i].folded in ("ministere", "rectorat", "prefecture", "universite", "conseil")
+    ):
+        return (
+            i
+            if words[i].upper
+            and words[i].end - words[i].start <= 6
+            and words[i].folded
+            not in (
+                "ville",
+                "pole",
+                "pays",
+                "parc",
+                "groupe",
+                "centre",
+                "maison",
+                "club",
+                "ecole",
+                "lycee",
+                "haute",
+                "hauts",
+                "haut",
+                "region",
+                "cour",
+                "agence",
+                "agglo",
+                "musee",
+                "foyer",
+                "office",
+                "scene",
+                "studio",
+                "cinema",
+                "ferme",
+                "garage",
+                "reseau",
+                "syndic",
+                "caisse",
+                "comite",
+                "etude",
+                "banque",
+                "credit",
+                "hotel",
+                "opera",
+                "campus",
+                "residence",
+            )
+            else None
+        )
     return last
 
 
@@ -209,7 +403,12 @@ def _value_span(reading: Reading, start: int, end: int) -> tuple[int, int] | Non
     value = value[: cut.start()] if cut else value
     lead = len(value) - len(value.lstrip(_TRIM))
     value = value.strip(_TRIM)
-    if not 2 <= len(value) <= 110 or "@" in value or value[:4] == "http" or not re.search(r"[^\W\d_]{2}", value):
+    if (
+        not 2 <= len(value) <= 110
+        or "@" in value
+        or value[:4] == "http"
+        or not re.search(r"[^\W\d_]{2}", value)
+    ):
         return None
     return start + lead, start + lead + len(value)
 
@@ -218,9 +417,8 @@ def _hosts(folded: str) -> list[str]:
     """Return the words of e-mail domains and site names: a hint of who hires."""
     found: list[str] = []
     for match in _DOMAINS_IN.finditer(folded):
-        for part in re.split(r"[.-]", match[1] or match[2])[:-1]:
-            if len(part) >= 3 and part not in _COMMON_DOMAINS:
-                found.append(part)
+        parts = re.split(r"[.-]", match[1] or match[2])[:-1]
+        found.extend(part for part in parts if len(part) >= 3 and part not in _COMMON_DOMAINS)
     return found[:20]
 
 
@@ -233,7 +431,10 @@ def _like_host(name: str, hosts: list[str]) -> bool:
     letters = compact(name)
     initials = "".join(w[0] for w in key(name).split() if w not in CONNECTORS)
     return any(
-        h == letters or (len(letters) >= 4 and letters in h) or (len(h) >= 4 and h in letters) or (len(initials) >= 3 and h == initials)
+        h == letters
+        or (len(letters) >= 4 and letters in h)
+        or (len(h) >= 4 and h in letters)
+        or (len(initials) >= 3 and h == initials)
         for h in hosts
     )
 
@@ -256,7 +457,9 @@ def _candidate(reading: Reading, start: int, end: int, shape: str, hosts: list[s
     features["words"] = min(6.0, len(tokens)) / 3
     letters = [c for c in name if c.isalpha()]
     features["all_caps"] = float(bool(letters) and all(c.isupper() for c in letters))
-    features["acronym"] = float(features["all_caps"] == 1.0 and len(tokens) == 1 and len(letters) <= 6)
+    features["acronym"] = float(
+        features["all_caps"] == 1.0 and len(tokens) == 1 and len(letters) <= 6
+    )
     features["mixed_case"] = float(bool(re.search(r"[a-zà-ÿ][A-Z]", name)))
     features["digit"] = float(any(c.isdigit() for c in name))
     features["legal"] = float(bool(_LEGAL.search(f" {low} ")))
@@ -278,18 +481,24 @@ def _candidate(reading: Reading, start: int, end: int, shape: str, hosts: list[s
         features["in_parens"] = float(text[max(0, start - 1)] == "(" and text[end : end + 1] == ")")
         features["before_paren"] = float(after.lstrip().startswith("("))
         features["quoted"] = float(text[max(0, start - 2) : start].strip() in ("«", '"', "“"))
-        features["article"] = float(bool(re.search(r"\b(?:la|le|les|l'|du|des|au|aux)\s?$", before)))
+        features["article"] = float(
+            bool(re.search(r"\b(?:la|le|les|l'|du|des|au|aux)\s?$", before))
+        )
         features["whole_line"] = float(end - start >= 0.85 * (line.end - line.start))
-        features["sentence_start"] = float(start == line.start or text[max(0, start - 2) : start] in (". ", "! ", "? "))
+        features["sentence_start"] = float(
+            start == line.start or text[max(0, start - 2) : start] in (". ", "! ", "? ")
+        )
         features["firm"] = float(
             shape in ("title_slot", "second_line")
-            or shape == "value"
-            and line.role == "employer"
-            and end - start >= 0.7 * (line.end - line.value_start)
-            and low.split()[0].strip("'") not in word_list("opening_words") - _NAME_ARTICLES
-            and tokens[0] not in _PARTICIPLES
-            and not _AGENCY.search(low)
-            and len(tokens) <= 12
+            or (
+                shape == "value"
+                and line.role == "employer"
+                and end - start >= 0.7 * (line.end - line.value_start)
+                and low.split()[0].strip("'") not in word_list("opening_words") - _NAME_ARTICLES
+                and tokens[0] not in _PARTICIPLES
+                and not _AGENCY.search(low)
+                and len(tokens) <= 12
+            )
         )
         features["line_recruits"] = float("recrut" in line.folded or "recherch" in line.folded)
         features["after_title"] = float(1 <= line.index <= 3)

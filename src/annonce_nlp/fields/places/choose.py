@@ -16,7 +16,16 @@ ANOTHER = 0.55
 """A second work place must be this probable: most postings have one."""
 UNLISTED = 0.4
 """A name in no table must be this probable."""
-_SIGNALS = ("role=place", "shape=code", "shape=department", "shape=address", "first_line", "role_first=place", "l:base", "l:poste")
+_SIGNALS = (
+    "role=place",
+    "shape=code",
+    "shape=department",
+    "shape=address",
+    "first_line",
+    "role_first=place",
+    "l:base",
+    "l:poste",
+)
 """Where another place has one of these, this one is less likely the work place."""
 
 
@@ -61,19 +70,29 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[
     scored = []
     for group, features in gather(reading, mentions):
         score = ranker.score(features)
-        best = max(group, key=lambda m: (m.value.postal_code is not None or m.value.department is not None, m.score, -m.start))
+        best = max(
+            group,
+            key=lambda m: (
+                m.value.postal_code is not None or m.value.department is not None,
+                m.score,
+                -m.start,
+            ),
+        )
         best.score = score
         scored.append(best)
     scored = [m for m in scored if not m.features.get("direction")]
-    best = max((m.score for m in scored), default=0.0)
+    top = max((m.score for m in scored), default=0.0)
     kept = [
         m
         for m in scored
-        if m.score >= (ranker.threshold if m.value.entry or m.value.postal_code else UNLISTED) and (m.score == best or m.score >= ANOTHER)
+        if m.score >= (ranker.threshold if m.value.entry or m.value.postal_code else UNLISTED)
+        and (m.score == top or m.score >= ANOTHER)
     ]
     if not kept:
         return []
     finest = min(m.value.level for m in kept)
     if any(m.value.level == 0 and not m.value.names_an_area for m in kept):
         kept = [m for m in kept if not m.value.names_an_area]
-    return sorted((m for m in kept if m.value.level == finest), key=lambda m: (-m.score, m.start))[:12]
+    return sorted((m for m in kept if m.value.level == finest), key=lambda m: (-m.score, m.start))[
+        :12
+    ]

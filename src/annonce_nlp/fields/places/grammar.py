@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.places.gazetteer import Entry, gazetteer, key
@@ -20,16 +21,37 @@ _ADDRESS_BEFORE = re.compile(
 _CODE_BEFORE = re.compile(r"(?:\b(?:f|ch|b|l)\s?-\s?)?\b(?P<code>\d{2}\s?\d{3}|\d{4})\s?[-–,]?\s?$")
 _CODE_AFTER = re.compile(r" ?[-–,]? ?(?P<code>\d{2} ?\d{3})(?![\d€])")
 _DEPARTMENT_BEFORE = re.compile(r"(?:^|[\s(])(?P<dep>\d{2}|2[ab]|97\d)\s?[-–]\s?$")
-_PAREN_AFTER = re.compile(r" ?[-–,]? ?\(\s?(?:(?P<code>\d{2} ?\d{3})|(?P<dep>\d{2,3}|2[ab])|(?P<name>[a-z' -]{3,40}?)(?:\s?[(,–-]?\s?(?P<dep2>\d{2,3})\)?)?)\s?\)")
+_PAREN_AFTER = re.compile(
+    r" ?[-–,]? ?\(\s?(?:(?P<code>\d{2} ?\d{3})|(?P<dep>\d{2,3}|2[ab])|(?P<name>[a-z' -]{3,40}?)(?:\s?[(,–-]?\s?(?P<dep2>\d{2,3})\)?)?)\s?\)"
+)
 _DASH_DEPARTMENT = re.compile(r"\s?[-–,/]\s?(?P<dep>\d{2}|2[ab]|97\d)(?![\d%€a-z.,h/])")
 _CEDEX = re.compile(r"\s?cedex(?:\s\d{1,2})?")
-_DISTRICT = re.compile(r"\s(?:(?P<n>\d{1,2})\s?(?:er|e|eme|nd|nde)?(?:\s?arr(?:ondissement|t|\.)?)?|(?P<w>centre|intra-muros|sud|nord|est|ouest))(?![\w€%])")
-_ARRONDISSEMENT = re.compile(r"(?:\d{1,2}\s?(?:er|e|eme)|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme)\s?arrondissement(?:\sde\s(?:paris|lyon|marseille))?")
+_DISTRICT = re.compile(
+    r"\s(?:(?P<n>\d{1,2})\s?(?:er|e|eme|nd|nde)?(?:\s?arr(?:ondissement|t|\.)?)?|(?P<w>centre|intra-muros|sud|nord|est|ouest))(?![\w€%])"
+)
+_ARRONDISSEMENT = re.compile(
+    r"(?:\d{1,2}\s?(?:er|e|eme)|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme)\s?arrondissement(?:\sde\s(?:paris|lyon|marseille))?"
+)
 _CITIES_WITH_DISTRICTS = {"paris", "lyon", "marseille", "toulouse", "bruxelles"}
-_BARE_CODE = re.compile(r"(?<![\w.,/€-])\(?(?P<code>(?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?:\s+(?P<name>[A-ZÀ-Ý][\w'-]+(?:[ -][\w'-]+){0,5}))?(?![\d€%])")
-_NEAR = re.compile(r"(?:\b(?:nord|sud|est|ouest|pres|proche|proximite|minutes?|min|mn|km|kilometres|heures?|h\d*|cote|non loin|environs|autour|alentours|bassin|entre|axe|vers|gare)\s(?:de|du|d'|des|le|la|les|au|aux|a)?\s?(?:la |le |les |l')?)$")
+_DISTRICT_CODES = {"paris": "750", "lyon": "690", "marseille": "130"}
+_BARE_CODE = re.compile(
+    r"(?<![\w.,/€-])\(?(?P<code>(?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?:\s+(?P<name>[A-ZÀ-Ý][\w'-]+(?:[ -][\w'-]+){0,5}))?(?![\d€%])"
+)
+_NEAR = re.compile(
+    r"(?:\b(?:nord|sud|est|ouest|pres|proche|proximite|minutes?|min|mn|km|kilometres|heures?|h\d*|cote|non loin|environs|autour|alentours|bassin|entre|axe|vers|gare)\s(?:de|du|d'|des|le|la|les|au|aux|a)?\s?(?:la |le |les |l')?)$"
+)
 _DIRECTION = re.compile(r"\b(?:nord|sud|est|ouest)(?:[ -](?:est|ouest))? (?:de |d'|du )(?:la )?$")
-_PREPOSITION = re.compile(r"(?:\b(?:a|au|aux|en|sur|de|du|des|d'|vers|pres de|proche|proximite|secteur|ville de|commune de|base[e]?s? (?:a|en|sur)|situee? (?:a|en|sur)|region|departement|gare)\s?(?:la |le |les |l')?)$")
+_PREPOSITION = re.compile(
+    r"(?:\b(?:a|au|aux|en|sur|de|du|des|d'|vers|pres de|proche|proximite|secteur|ville de|commune de|base[e]?s? (?:a|en|sur)|situee? (?:a|en|sur)|region|departement|gare)\s?(?:la |le |les |l')?)$"
+)
+
+
+@dataclass
+class _Mentions:
+    """Mentions proposed so far, and which characters they take."""
+
+    taken: bytearray
+    candidates: list[Candidate] = field(default_factory=list)
 
 
 def find(reading: Reading) -> list[Candidate]:
@@ -37,7 +59,7 @@ def find(reading: Reading) -> list[Candidate]:
     words = words_of(reading.view)
     table = gazetteer()
     stop_words = word_list("not_places")
-    found: list[Candidate] = []
+    found = _Mentions(bytearray(len(reading.view.text) + 1))
     i = 0
     while i < len(words):
         step = _match_at(reading, words, i, table.longest, stop_words, found)
@@ -46,14 +68,20 @@ def find(reading: Reading) -> list[Candidate]:
     for start, end, label in reading.proposals:
         if label == "LIEU":
             name = reading.view.text[start:end]
-            _add(reading, found, start, end, Location(name, gazetteer().lookup(name)), "model")
+            _add(reading, found, (start, end), Location(name, gazetteer().lookup(name)), "model")
     for match in _ARRONDISSEMENT.finditer(reading.folded):
-        _add(reading, found, match.start(), match.end(), Location(reading.view.text[match.start() : match.end()], None), "district")
-    return sorted(found, key=lambda c: c.start)
+        name = reading.view.text[match.start() : match.end()]
+        _add(reading, found, match.span(), Location(name, None), "district")
+    return sorted(found.candidates, key=lambda c: c.start)
 
 
 def _match_at(
-    reading: Reading, words: list[Word], i: int, longest: int, stop_words: frozenset[str], found: list[Candidate]
+    reading: Reading,
+    words: list[Word],
+    i: int,
+    longest: int,
+    stop_words: frozenset[str],
+    found: _Mentions,
 ) -> int:
     """Propose the longest place beginning at word `i`; return how many words it spans."""
     word = words[i]
@@ -61,7 +89,9 @@ def _match_at(
     if not word.upper or word.folded[0].isdigit():
         line = reading.structure.line_at(word.start)
         labelled = line.role in ("place", "address") and word.start >= line.value_start
-        coded = word.start > 3 and _CODE_BEFORE.search(reading.folded[max(0, word.start - 8) : word.start])
+        coded = word.start > 3 and _CODE_BEFORE.search(
+            reading.folded[max(0, word.start - 8) : word.start]
+        )
         if not (labelled or coded) or word.folded[0].isdigit():
             return 0
     places = gazetteer().places
@@ -80,7 +110,12 @@ def _match_at(
             continue
         if n == 1 and (folded_name in stop_words) and not _coded(reading, word.start, last.end):
             continue
-        if not last.upper and not (line is not None and line.role == "place") and n > 1 and len(folded_name) < 5:
+        if (
+            not last.upper
+            and not (line is not None and line.role == "place")
+            and n > 1
+            and len(folded_name) < 5
+        ):
             continue
         _propose(reading, word.start, last.end, found)
         return n
@@ -96,17 +131,46 @@ def _inside_longer_name(reading: Reading, words: list[Word], i: int, n: int) -> 
     ):
         return True
     previous = words[i - 1] if i and words[i].joined else None
-    if previous is not None and previous.upper and (previous.folded in word_list("first_names") or (n == 1 and previous.folded in _LANDSCAPE)):
+    if (
+        previous is not None
+        and previous.upper
+        and (
+            previous.folded in word_list("first_names")
+            or (n == 1 and previous.folded in _LANDSCAPE)
+        )
+    ):
         return True
     if _in_street(reading, start):
         return True
     if n > 1 or i + 1 >= len(words):
         return False
     following = words[i + 1]
-    return words[i].folded in word_list("first_names") and following.upper and following.start - end <= 2
+    return (
+        words[i].folded in word_list("first_names")
+        and following.upper
+        and following.start - end <= 2
+    )
 
 
-_LANDSCAPE = frozenset("cote val pays monts mont bassin vallee golfe baie coeur terre terres haut haute hauts".split())
+_LANDSCAPE = frozenset(
+    [
+        "cote",
+        "val",
+        "pays",
+        "monts",
+        "mont",
+        "bassin",
+        "vallee",
+        "golfe",
+        "baie",
+        "coeur",
+        "terre",
+        "terres",
+        "haut",
+        "haute",
+        "hauts",
+    ]
+)
 _STREET_OPEN = re.compile(rf"\b{_STREET}\s[^,;:()|\n]*$")
 
 
@@ -128,81 +192,126 @@ def _coded(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _propose(reading: Reading, start: int, end: int, found: list[Candidate]) -> None:
-    folded, text = reading.folded, reading.view.text
-    name = text[start:end]
-    code = department = None
-    begin, stop, shape = start, end, "plain"
-    line = reading.structure.line_at(start)
-    before = folded[line.start : start] if line.start <= start else ""
-    if match := _CODE_BEFORE.search(before):
-        code, begin, shape = match["code"].replace(" ", ""), line.start + match.start("code"), "code"
-        before = folded[line.start : begin]
-    elif match := _DEPARTMENT_BEFORE.search(before):
-        department, shape = match["dep"].upper(), "department"
-    if code and (match := _ADDRESS_BEFORE.search(before)):
-        begin, shape = line.start + match.start(), "address"
-    elif match := _ADDRESS_BEFORE.search(before):
-        if before.rstrip().endswith((",", "-", "–")):
-            begin, shape = line.start + match.start(), "address"
-    if match := _CEDEX.match(folded, stop):
+def _propose(reading: Reading, start: int, end: int, found: _Mentions) -> None:
+    """Propose the place named at `start`–`end` with the address and codes around it."""
+    name = reading.view.text[start:end]
+    begin, code, department, shape = _read_before(reading, start)
+    stop = end
+    if match := _CEDEX.match(reading.folded, stop):
         stop = match.end()
-    entry_kind = key(name)
-    if entry_kind in _CITIES_WITH_DISTRICTS and (match := _DISTRICT.match(folded, stop)):
-        if match["w"] or 1 <= int(match["n"]) <= 20:
+    city = key(name)
+    if city in _CITIES_WITH_DISTRICTS and (match := _DISTRICT.match(reading.folded, stop)):
+        number = int(match["n"] or 0)
+        if match["w"] or 1 <= number <= 20:
             stop = match.end()
-            if match["n"] and not code and entry_kind in ("paris", "lyon", "marseille"):
-                code = {"paris": "750", "lyon": "690", "marseille": "130"}[entry_kind] + f"{int(match['n']):02d}"
-    if not code and (match := _CODE_AFTER.match(folded, stop)):
-        code, shape = match["code"].replace(" ", ""), "code"
-        stop = match.end()
-    elif match := _PAREN_AFTER.match(folded, stop):
-        if match["code"]:
-            code, shape = match["code"].replace(" ", ""), "code"
-        elif match["dep"] or match["dep2"]:
-            department, shape = (match["dep"] or match["dep2"]).upper(), "department"
-        elif match["name"] and key(match["name"]) in gazetteer().department_codes:
-            department, shape = gazetteer().department_codes[key(match["name"])], "department"
-    elif not department and (match := _DASH_DEPARTMENT.match(folded, stop)):
-        department, shape = match["dep"].upper(), "department"
+            if number and not code and city in _DISTRICT_CODES:
+                code = f"{_DISTRICT_CODES[city]}{number:02d}"
+    if not code and (match := _CODE_AFTER.match(reading.folded, stop)):
+        code, shape, stop = match["code"].replace(" ", ""), "code", match.end()
+    elif found_after := _read_after(reading, stop, department):
+        code, department, shape = (
+            found_after[0] or code,
+            found_after[1] or department,
+            found_after[2],
+        )
     if code is not None and len(code) == 4:
         code = None
     entry = gazetteer().lookup(name, code, department)
-    if entry is None and (entry := gazetteer().lookup(name)) is not None and entry.department:
+    if entry is None and department is None:
         # The code beside the name belongs to something else: it does not lie where the commune does.
-        entry = None if department else entry
-    _add(reading, found, begin, stop, Location(name, entry, code, department), shape, start)
+        entry = gazetteer().lookup(name)
+    _add(reading, found, (begin, stop), Location(name, entry, code, department), shape, start)
 
 
-def _labelled_sites(reading: Reading, found: list[Candidate]) -> None:
+def _read_before(reading: Reading, start: int) -> tuple[int, str | None, str | None, str]:
+    """Return where the span begins, its postal code, its département and its shape, from what precedes."""
+    line = reading.structure.line_at(start)
+    before = reading.folded[line.start : start] if line.start <= start else ""
+    begin, code, department, shape = start, None, None, "plain"
+    if match := _CODE_BEFORE.search(before):
+        code, begin, shape = (
+            match["code"].replace(" ", ""),
+            line.start + match.start("code"),
+            "code",
+        )
+        before = reading.folded[line.start : begin]
+    elif match := _DEPARTMENT_BEFORE.search(before):
+        department, shape = match["dep"].upper(), "department"
+    match = _ADDRESS_BEFORE.search(before)
+    if match and (code or before.rstrip().endswith((",", "-", "–"))):
+        begin, shape = line.start + match.start(), "address"
+    return begin, code, department, shape
+
+
+def _read_after(
+    reading: Reading, stop: int, department: str | None
+) -> tuple[str | None, str | None, str] | None:
+    """Return postal code, département and shape from brackets or a dash after the name."""
+    if match := _PAREN_AFTER.match(reading.folded, stop):
+        if match["code"]:
+            return match["code"].replace(" ", ""), None, "code"
+        if match["dep"] or match["dep2"]:
+            return None, (match["dep"] or match["dep2"]).upper(), "department"
+        named = gazetteer().department_codes.get(key(match["name"] or ""))
+        return (None, named, "department") if named else None
+    if not department and (match := _DASH_DEPARTMENT.match(reading.folded, stop)):
+        return None, match["dep"].upper(), "department"
+    return None
+
+
+def _labelled_sites(reading: Reading, found: _Mentions) -> None:
     """Propose the value of a place label that no table knows: a site, a campus, a district."""
     for line in reading.structure.labelled("place"):
-        if any(line.value_start <= c.start < line.end for c in found):
+        if any(found.taken[line.value_start : line.end]):
             continue
         value = reading.view.text[line.value_start : line.end]
         name = re.split(r"[,;:(•|]| - | – |\s{2,}", value, maxsplit=1)[0].strip(" .")
         if 2 <= len(name) <= 50 and any(c.isupper() for c in name) and len(name.split()) <= 7:
             start = line.value_start + value.index(name)
-            _add(reading, found, start, start + len(name), Location(name, None), "site")
+            _add(reading, found, (start, start + len(name)), Location(name, None), "site")
     for match in _BARE_CODE.finditer(reading.view.text):
         start, end = match.start("code"), match.end("code")
-        if any(c.start <= start < c.end for c in found) or reading.structure.line_at(start).role in ("reference", "contact"):
+        role = reading.structure.line_at(start).role
+        if found.taken[start] or role in ("reference", "contact"):
             continue
-        _add(reading, found, start, end, Location(match["code"], None, match["code"]), "bare_code")
+        _add(
+            reading, found, (start, end), Location(match["code"], None, match["code"]), "bare_code"
+        )
 
 
 def _add(
-    reading: Reading, found: list[Candidate], start: int, end: int, location: Location, shape: str, name_at: int | None = None
+    reading: Reading,
+    found: _Mentions,
+    span: tuple[int, int],
+    location: Location,
+    shape: str,
+    name_at: int | None = None,
 ) -> None:
-    if any(c.start < end and start < c.end for c in found):
+    """Append a candidate unless its span touches one already there."""
+    start, end = span
+    if any(found.taken[start:end]):
         return
+    found.taken[start:end] = b"\x01" * (end - start)
     features, line = context(reading, start, end)
     entry: Entry | None = location.entry
     features["shape=" + shape] = 1.0
     features["kind=" + (entry.kind if entry else "unknown")] = 1.0
     if entry is not None:
         population = entry.population
-        features["pop=" + ("0" if population < 500 else "1" if population < 3000 else "2" if population < 20000 else "3" if population < 100000 else "4")] = 1.0
+        features[
+            "pop="
+            + (
+                "0"
+                if population < 500
+                else "1"
+                if population < 3000
+                else "2"
+                if population < 20000
+                else "3"
+                if population < 100000
+                else "4"
+            )
+        ] = 1.0
     text = reading.view.text[start:end]
     features["words"] = min(4.0, float(len(text.split())))
     features["caps"] = float(text.isupper() and len(text) > 3)
@@ -212,11 +321,15 @@ def _add(
     features["common_words"] = float(len(words) > 1 and all(w in common for w in words))
     if line is not None:
         features["line_caps"] = float(line.text.isupper())
-        before = reading.folded[max(line.start, start - 25) : name_at if name_at is not None else start]
+        before = reading.folded[
+            max(line.start, start - 25) : name_at if name_at is not None else start
+        ]
         features["direction"] = float(bool(_DIRECTION.search(before)))
         features["near"] = float(bool(_NEAR.search(before)))
         features["preposition"] = float(bool(_PREPOSITION.search(before)))
         features["in_parens"] = float(reading.view.text[max(0, start - 1)] == "(")
         features["whole_line"] = float(end - start >= 0.8 * (line.end - line.start))
-        features["whole_value"] = float(line.has_value and end - start >= 0.8 * (line.end - line.value_start))
-    found.append(Candidate(start, end, location, features))
+        features["whole_value"] = float(
+            line.has_value and end - start >= 0.8 * (line.end - line.value_start)
+        )
+    found.candidates.append(Candidate(start, end, location, features))

@@ -32,7 +32,9 @@ class Location:
     def names_an_area(self) -> bool:
         """Whether a département, region or country bears the name too: `Mayenne`, `Québec`."""
         homonyms = gazetteer().places.get(self.identity, [])
-        return any(e.kind in ("department", "region", "country") and e.department != "75" for e in homonyms)
+        return any(
+            e.kind in ("department", "region", "country") and e.department != "75" for e in homonyms
+        )
 
     def normalised(self) -> Place:
         """Return the typed value, with what the text and the tables give."""

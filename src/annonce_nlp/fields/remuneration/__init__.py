@@ -1,0 +1,1 @@
+"""Pay: what is proposed, what it means, which one wins."""

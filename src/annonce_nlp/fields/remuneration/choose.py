@@ -31,7 +31,13 @@ def choose(ranked: list[Candidate], threshold: float) -> list[Candidate]:
     sums = [c for c in credible if c.value.kind == "amount"]
     if not sums:
         # A figure in brackets after the wording says how much: `minimum légal (600 euros)`.
-        sums = [c for c in ranked if c.value.kind == "amount" and c.score >= _DOUBTFUL and 0 <= c.start - best.end <= _NEAR / 4]
+        sums = [
+            c
+            for c in ranked
+            if c.value.kind == "amount"
+            and c.score >= _DOUBTFUL
+            and 0 <= c.start - best.end <= _NEAR / 4
+        ]
     if best.value.kind == "paid":
         best = next((c for c in ranked if c.value.kind != "paid" and c.score >= _SPECIFIC), best)
     if sums and best.score - sums[0].score <= _FIGURES_MARGIN:
@@ -52,7 +58,11 @@ def _joined(sums: list[Candidate]) -> list[Candidate]:
             pay.low is not None
             and pay.high is not None
             and (pay.period, pay.currency) == (best.value.period, best.value.currency)
-            and min(abs(other.start - c.end) if other.start >= c.end else abs(c.start - other.end) for c in chosen) <= _NEAR
+            and min(
+                abs(other.start - c.end) if other.start >= c.end else abs(c.start - other.end)
+                for c in chosen
+            )
+            <= _NEAR
             and max(high, pay.high) <= _SPREAD * min(low, pay.low)
         ):
             low, high = min(low, pay.low), max(high, pay.high)

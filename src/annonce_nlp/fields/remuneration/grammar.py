@@ -40,11 +40,22 @@ WORDINGS: dict[str, tuple[str, ...]] = {
         r"stages? (?:remuneree?s?|indemnisee?s?|gratifiee?s?|payes?)", r"(?:mission|formation|poste|these|doctorat|contrat) (?:remuneree?|indemnisee?|financee?)", r"(?:remuneree?|indemnisee?|gratifiee?)s?\b(?! par la)", r"indemnite(?:s)? de stage", r"gratification(?:s)?(?: de stage)?(?: prevue)?", r"financements? (?:acquis|assure|obtenu|prevu)", r"these financee",
     ),
 }  # fmt: skip
-_PATTERNS = [(kind, re.compile("(?<![a-z0-9])(?:" + "|".join(f"(?:{p})" for p in forms) + ")")) for kind, forms in WORDINGS.items()]
-_CLAUSE_END = re.compile(r"[.;(•|]|\s[-–]\s|,\s(?!ifse|rifseep|regime|cia\b|nbi)|\s\+\s(?!ifse|rifseep|regime|cia\b|nbi|prime|indemn)|$")
-_PAY_WORD = re.compile(r"remunerat|salaire|salarial|gratifi|indemnisation|indemnite|\bpaie\b|\bpaye\b|traitement (?:indiciaire|de base|mensuel|brut)|allocation|\bsalary|\bbourse\b|remunere|indemnise")
-_PLAINLY_PAY = re.compile(r"rifseep|ifse|indiciaire|indice|grille|bareme|convention|coef|\bccn|remunere|indemnise|gratifi|financ|benevole|smic|fixe|salary")
-_PAY_NEAR = re.compile(rf"{_PAY}|remunere|salarial|renumeration|smic|grille|indice|statutaire|convention|\bpay\b|package|\bfixe\b|salary|financ|indemnis|gratifi|benevol")
+_PATTERNS = [
+    (kind, re.compile("(?<![a-z0-9])(?:" + "|".join(f"(?:{p})" for p in forms) + ")"))
+    for kind, forms in WORDINGS.items()
+]
+_CLAUSE_END = re.compile(
+    r"[.;(•|]|\s[-–]\s|,\s(?!ifse|rifseep|regime|cia\b|nbi)|\s\+\s(?!ifse|rifseep|regime|cia\b|nbi|prime|indemn)|$"
+)
+_PAY_WORD = re.compile(
+    r"remunerat|salaire|salarial|gratifi|indemnisation|indemnite|\bpaie\b|\bpaye\b|traitement (?:indiciaire|de base|mensuel|brut)|allocation|\bsalary|\bbourse\b|remunere|indemnise"
+)
+_PLAINLY_PAY = re.compile(
+    r"rifseep|ifse|indiciaire|indice|grille|bareme|convention|coef|\bccn|remunere|indemnise|gratifi|financ|benevole|smic|fixe|salary"
+)
+_PAY_NEAR = re.compile(
+    rf"{_PAY}|remunere|salarial|renumeration|smic|grille|indice|statutaire|convention|\bpay\b|package|\bfixe\b|salary|financ|indemnis|gratifi|benevol"
+)
 _NOT_BASE = re.compile(
     r"ticket|titre|restau|panier|repas|prime|bonus|variable|chiffre d.affaires|\bca\b|million|milliard|budget|rembours|mutuelle|transport|navigo|capital|subvention|"
     r"kilom|/km|interessement|participation|cheque|frais|forfait mobilite|aide|cooptation|13e|treizieme|commission|logement|loyer|hebergement|franchise|droit|investi|apport|cotisation|adhesion|avantages?"
@@ -81,15 +92,27 @@ def find(reading: Reading) -> list[Candidate]:
             features["words_tax"] = float("brut" in text or "net" in text)
             found.append(Candidate(span.start, span.end, Pay.of(span), features))
         taken = [(c.start, c.end) for c in found if c.start >= line.start]
-        found.extend(_wordings(reading, line.start if not pay_line else begin, line.end, taken, pay_line))
+        found.extend(
+            _wordings(reading, line.start if not pay_line else begin, line.end, taken, pay_line)
+        )
     return found
+
+
+def _clause_end(text: str, start: int) -> int:
+    """Return where the clause under way at `start` ends."""
+    found = _CLAUSE_END.search(text, start)
+    return found.start() if found else len(text)
 
 
 def _wordings(
     reading: Reading, begin: int, end: int, taken: list[tuple[int, int]], pay_line: bool
 ) -> list[Candidate]:
     text = reading.folded[begin:end]
-    stated = pay_line or bool(_PAY_WORD.search(text)) or _PAY_WORD.search(reading.structure.line_at(begin).section) is not None
+    stated = (
+        pay_line
+        or bool(_PAY_WORD.search(text))
+        or _PAY_WORD.search(reading.structure.line_at(begin).section) is not None
+    )
     if not (stated or len(text) < 60 or _PAY_NEAR.search(text)):
         return []
     found: list[Candidate] = []
@@ -97,7 +120,7 @@ def _wordings(
         for match in pattern.finditer(text):
             start, stop = match.start() + begin, match.end() + begin
             if pay_line and start - begin <= 3 and kind in ("scale", "legal", "negotiable"):
-                stop = max(stop, begin + _CLAUSE_END.search(text, match.end()).start())
+                stop = max(stop, begin + _clause_end(text, match.end()))
             while stop > start and reading.folded[stop - 1] in " ,;:.(":
                 stop -= 1
             if any(start < b and a < stop for a, b in taken):
@@ -110,7 +133,9 @@ def _wordings(
             features["kind=" + kind] = 1.0
             features["pay_stated"] = float(stated)
             features[f"{kind}_unstated"] = float(not stated)
-            features["pay_before"] = float(bool(_PAY_NEAR.search(text[max(0, match.start() - 50) : match.start()])))
+            features["pay_before"] = float(
+                bool(_PAY_NEAR.search(text[max(0, match.start() - 50) : match.start()]))
+            )
             for word in match[0].split()[:4]:
                 features["w:" + word] = 1.0
             found.append(Candidate(start, stop, Pay(kind), features))
