@@ -123,7 +123,7 @@ FREELANCE = """Mission : architecte réseau
 
 Client : Hexavolt, Tours
 TJM : 520 € HT
-Durée : 6 mois renouvelables
+Durée : 7 mois, prolongation possible
 Démarrage : dès que possible
 
 Environnement technique

@@ -23,8 +23,28 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parents[1] / "data"
 PAGE = "004_2e1128ab0c5aeda3.txt"
 
-KNOWN_FAILURES: dict[str, str] = {}
-"""Single postings, by id, that are cut today, with the number of pieces."""
+KNOWN_FAILURES = {
+    "seed-004-03": "cut before « // MISSIONS // »",
+    "seed-004-04": "cut before its form",
+    "seed-004-12": "cut before « MISSIONS ET OBJECTIFS »",
+    "seed-004-23": "cut before « Durée du stage »",
+    "boundaries of joined pages": "40 of 56 found, the bar is 45",
+    "rule: stars": "`* * *` without blank lines around it goes as Markdown, no break is seen",
+    "markup at the beginning": "Markdown before the first word is left out of the slice",
+}
+"""What is wrong today, by test or id of the posting: what happens instead."""
+
+
+def marks(name: str) -> list[pytest.MarkDecorator]:
+    reason = KNOWN_FAILURES.get(name)
+    return [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+
+
+def known(name: str) -> pytest.MarkDecorator:
+    """Mark a test that fails today."""
+    return pytest.mark.xfail(
+        name in KNOWN_FAILURES, reason=KNOWN_FAILURES.get(name, ""), strict=True
+    )
 
 
 def parted(text: str) -> list[tuple[int, int]]:
@@ -43,15 +63,15 @@ def authored_sample() -> list[Record]:
     return [record for file in files for record in list(read_records(file))[::10]]
 
 
-def single_postings() -> Iterator[object]:
+def single_postings() -> list[object]:
     texts = {record.id: record.text for record in [*seeds(), *authored_sample()]}
-    for name, text in {**texts, **POSTINGS}.items():
-        reason = KNOWN_FAILURES.get(name)
-        marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-        yield pytest.param(text, id=name, marks=marks)
+    return [
+        pytest.param(text, id=name, marks=marks(name))
+        for name, text in {**texts, **POSTINGS}.items()
+    ]
 
 
-@pytest.mark.parametrize("text", list(single_postings()))
+@pytest.mark.parametrize("text", single_postings())
 def test_a_single_posting_is_never_cut(text: str) -> None:
     begins = [text[start : start + 60] for start, _ in parted(text)]
     assert len(begins) == 1, f"cut before {begins[1:]}"
@@ -96,7 +116,7 @@ def joined(texts: list[str], joint: str) -> tuple[str, list[int]]:
 
 def pages() -> Iterator[tuple[str, list[int]]]:
     """Yield pages of two to five invented postings of different layouts."""
-    draw = random.Random(20250)
+    draw = random.Random(20250)  # noqa: S311 - the same pages every time
     for joint in JOINTS.values():
         for count in (2, 3, 5):
             yield joined(draw.sample(list(POSTINGS.values()), count), joint)
@@ -107,39 +127,56 @@ def first_word(page: str, at: int) -> int:
     return next(i for i in range(at, len(page)) if page[i].isalnum())
 
 
-def test_pages_of_invented_postings_are_parted() -> None:
-    """The bar: four boundaries of five found, nine cuts of ten right."""
-    found = right = wanted = 0
-    missed: list[str] = []
+@cache
+def cuts_and_begins() -> tuple[list[set[tuple[int, str]]], list[set[tuple[int, str]]]]:
+    """Return, page by page, the cuts made and those wanted, each with the words after it."""
+    made, wanted = [], []
     for page, begins in pages():
-        cuts = {first_word(page, start) for start, _ in parted(page)[1:]}
-        true = {first_word(page, begin) for begin in begins[1:]}
-        right += len(cuts & true)
-        found += len(cuts)
-        wanted += len(true)
-        missed += [page[at : at + 40] for at in sorted(true - cuts)]
-    assert right / wanted >= 0.80, f"{right} of {wanted} boundaries found; missed {missed}"
-    assert right / found >= 0.90, f"{found - right} of {found} cuts are wrong"
+        cuts = [first_word(page, start) for start, _ in parted(page)[1:]]
+        made.append({(at, page[at : at + 40]) for at in cuts})
+        true = [first_word(page, begin) for begin in begins[1:]]
+        wanted.append({(at, page[at : at + 40]) for at in true})
+    return made, wanted
+
+
+@known("boundaries of joined pages")
+def test_four_boundaries_of_five_are_found_on_joined_pages() -> None:
+    made, wanted = cuts_and_begins()
+    missed = [words for cuts, true in zip(made, wanted, strict=True) for _, words in true - cuts]
+    total = sum(map(len, wanted))
+    assert 1 - len(missed) / total >= 0.80, f"{len(missed)} of {total} missed: {missed}"
+
+
+@known("cuts of joined pages")
+def test_nine_cuts_of_ten_are_right_on_joined_pages() -> None:
+    made, wanted = cuts_and_begins()
+    wrong = [words for cuts, true in zip(made, wanted, strict=True) for _, words in cuts - true]
+    total = sum(map(len, made))
+    assert total
+    assert 1 - len(wrong) / total >= 0.90, f"{len(wrong)} of {total} wrong: {wrong}"
 
 
 EAGER = Ranker(5.0, {}, 0.5)
 """Cuts wherever one may cut."""
 
 
-@pytest.mark.parametrize("joint", JOINTS.values(), ids=JOINTS)
+@pytest.mark.parametrize(
+    "joint", [pytest.param(joint, id=n, marks=marks(f"rule: {n}")) for n, joint in JOINTS.items()]
+)
 def test_rules_between_postings_belong_to_neither(joint: str) -> None:
     texts = [" ".join(POSTINGS[name].split()) for name in ("labels", "letter")]
     page, (_, second) = joined(texts, joint)
     assert split(page, EAGER) == [(0, len(texts[0])), (second, len(page))]
 
 
-@pytest.mark.xfail(reason="Markdown before the first word is left out of the slice", strict=True)
+@known("markup at the beginning")
 def test_markup_at_the_beginning_belongs_to_a_posting() -> None:
     texts = ["Comptable à Gap. " * 8, "**Aide-comptable** à Pau. " * 8]
     page, begins = joined([text.strip() for text in texts], "\n\n")
     assert [start for start, _ in split(page, EAGER)] == begins
 
 
+@known("the page of seeds")
 def test_the_page_of_seeds_is_parted_where_the_annotation_says() -> None:
     page = (DATA / "annotated/source" / PAGE).read_bytes().decode("utf-8")
     slices = [r.source for r in seeds() if isinstance(r.source, Slice) and r.source.file == PAGE]
@@ -151,7 +188,16 @@ def test_the_page_of_seeds_is_parted_where_the_annotation_says() -> None:
     assert (missed, wrong) == ([], []), f"{len(wanted & found)} of {len(wanted)} found"
 
 
-PIECES = [*POSTINGS.values(), "\n\n", "\r\n", "\n---\n", "\n* * *\n\n", " ", "\u00a0", "Poste : soudeur"]
+PIECES = [
+    *POSTINGS.values(),
+    "\n\n",
+    "\r\n",
+    "\n---\n",
+    "\n* * *\n\n",
+    " ",
+    "\u00a0",
+    "Poste : soudeur",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))

@@ -92,8 +92,8 @@ def blank(*, with_ner: bool = True) -> Language:
     return nlp
 
 
-def build(folder: Path | None = None) -> Language:
-    """Return the shipped pipeline, with the models of `folder`.
+def build(folder: Path | None = None, *, with_ner: bool = True) -> Language:
+    """Return the shipped pipeline, with the models of `folder`; without its NER when told so.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def build(folder: Path | None = None) -> Language:
     """
     folder = folder or models_folder()
     check_format(folder)
-    nlp = blank(with_ner=(folder / "ner").is_dir())
+    nlp = blank(with_ner=with_ner and (folder / "ner").is_dir())
     if nlp.has_pipe("ner"):
         ner = nlp.get_pipe("ner")
         ner.from_disk(folder / "ner", exclude=["vocab"])  # type: ignore[attr-defined]

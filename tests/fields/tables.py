@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +20,7 @@ import annonce_nlp
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from annonce_nlp.posting import Posting
 
@@ -54,10 +54,11 @@ class Table:
     cases: list[Case]
     value: Callable[[Posting], Any]
     accepts: Callable[[Any, Any], bool] = _equal
-    known: dict[str, str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "known", known_failures().get(self.field, {}))
+    @property
+    def known(self) -> dict[str, str]:
+        """What is read wrong today, by case."""
+        return known_failures().get(self.field, {})
 
     @cache  # noqa: B019 - tables live as long as the tests
     def read(self) -> dict[str, Posting]:
@@ -65,18 +66,22 @@ class Table:
         together: dict[dt.date | None, list[Case]] = defaultdict(list)
         for case in self.cases:
             together[case.reference].append(case)
-        found = {}
+        found: dict[str, Posting] = {}
         for reference, cases in together.items():
             postings = annonce_nlp.pipe((c.text for c in cases), reference_date=reference)
             found.update(zip((c.name for c in cases), postings, strict=True))
         return found
 
-    def params(self) -> Iterator[Any]:
-        """Yield the cases for `parametrize`, those known to fail marked so."""
-        for case in self.cases:
-            reason = self.known.get(case.name)
-            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-            yield pytest.param(case, id=case.name.replace("\n", " ⏎ "), marks=marks)
+    def params(self) -> list[Any]:
+        """Return the cases for `parametrize`, those known to fail marked so."""
+        return [
+            pytest.param(case, id=case.name.replace("\n", " ⏎ "), marks=self._marks(case.name))
+            for case in self.cases
+        ]
+
+    def _marks(self, name: str) -> list[pytest.MarkDecorator]:
+        reason = self.known.get(name)
+        return [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
 
     def fault(self, case: Case) -> str | None:
         """Return what was read instead of the value wanted, None when it is right."""
@@ -90,7 +95,9 @@ class Table:
         """Fail with a sentence when the case is read wrong."""
         fault = self.fault(case)
         if fault is not None:
-            pytest.fail(f"{self.field}: {fault}, wanted {case.want}, in:\n{case.text}", pytrace=False)
+            pytest.fail(
+                f"{self.field}: {fault}, wanted {case.want}, in:\n{case.text}", pytrace=False
+            )
 
 
 @cache
@@ -112,10 +119,10 @@ def write_known() -> None:
     for table in all_tables():
         faults = {c.name: fault for c in table.cases if (fault := table.fault(c)) is not None}
         now[table.field] = faults
-        print(f"{table.field}: {len(table.cases) - len(faults)} of {len(table.cases)} right")  # noqa: T201
+        print(f"{table.field}: {len(table.cases) - len(faults)} of {len(table.cases)} right")
         for name in sorted(faults.keys() ^ table.known.keys()):
             change = f"now wrong, {faults[name]}" if name in faults else "now right"
-            print(f"  {name!r}: {change}")  # noqa: T201
+            print(f"  {name!r}: {change}")
     KNOWN.write_text(json.dumps(now, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 

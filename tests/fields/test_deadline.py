@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+
 import pytest
 
 from tests.fields.tables import Case, Table
@@ -142,5 +143,3 @@ def test_what_is_read_is_the_date_alone() -> None:
         for read in posting.evidence.get("deadline", []):
             assert any(c.isdigit() for c in read.text), name
             assert "avant" not in read.text, name
-
-

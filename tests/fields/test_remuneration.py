@@ -56,7 +56,7 @@ IN_FRAMES = [
     (CARD, "13,2 €/h", pay(13.2, 13.2, "hour")),
     (CARD, "12.45 Euros de l'heure", pay(12.45, 12.45, "hour")),
     (CARD, "Mensuel de 1980.0 Euros à 2140.0 Euros sur 13.0 mois", pay(1980, 2140, "month")),
-    (CARD, "Annuel de 31000.0 Euros à 36000.0 Euros sur 12.0 mois", pay(31000, 36000, "year")),
+    (CARD, "Annuel de 31300.0 Euros à 36700.0 Euros sur 12.0 mois", pay(31300, 36700, "year")),
     (CARD, "Horaire de 12.60 Euros à 14.10 Euros sur 12 mois", pay(12.6, 14.1, "hour")),
     (CARD, "2 418,55 € brut (coef 482)", pay(2418.55, 2418.55, "month", "gross")),
     (CARD, "2 100 € bruts x 13 mois", pay(2100, 2100, "month", "gross")),

@@ -21,7 +21,7 @@ IN_FRAME = [
     ("À pourvoir à compter du lundi 12 mai 2025", "2025-05-12"),
     ("CDD du 02/06/2025 au 31/08/2025", "2025-06-02"),
     ("CDD du 1er avril au 30 septembre 2025", "2025-04-01"),
-    ("Embauche au plus tard le 15 avril 2025", "2025-04-15"),
+    ("Embauche souhaitée le 15 avril 2025", "2025-04-15"),
     ("Entrée en fonction\n05/05/25", "2025-05-05"),
     ("Date prévue de recrutement : 2025-06-16", "2025-06-16"),
     ("Début : septembre 2025", "2025-09"),

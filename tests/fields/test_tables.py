@@ -42,5 +42,8 @@ def test_every_value_stated_has_its_words(table: Table) -> None:
                 assert texts[name][read.start : read.end] == read.text != "", (name, field)
         # A contract may be implied by the whole text; everything else was read somewhere.
         for field in {*Posting.model_fields} - {"contract", "evidence", "entities"}:
-            if field not in ("start_char", "end_char") and getattr(posting, field) not in (None, []):
+            if field not in ("start_char", "end_char") and getattr(posting, field) not in (
+                None,
+                [],
+            ):
                 assert posting.evidence.get(field), f"{name}: {field} without evidence"

@@ -54,13 +54,9 @@ def grammars_only() -> Predictor:
     """Return the predictor of the pipeline with `untrained_rankers` and `FirstMention`."""
 
     def read(records: Sequence[Record]) -> list[Prediction]:
-        import spacy  # noqa: PLC0415
+        from annonce_nlp.pipeline import build  # noqa: PLC0415
 
-        from annonce_nlp.api import load  # noqa: PLC0415
-
-        nlp = spacy.blank("fr_annonce")
-        for name in load().pipe_names:
-            nlp.add_pipe(name)
+        nlp = build(with_ner=False)
         choice: Any = nlp.get_pipe("annonce_choice")
         none = np.zeros((0, 0), dtype=np.float32)
         choice.rankers, choice.classifier = (

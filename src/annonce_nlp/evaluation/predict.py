@@ -85,19 +85,7 @@ def load_pipeline(model: str | Path | None) -> Language:
     """
     from annonce_nlp.api import load  # noqa: PLC0415
 
-    if model is None or not (Path(model) / "choice.json").is_file():
-        return load(model)
-    import spacy  # noqa: PLC0415
-
-    from annonce_nlp.choice import load_rankers  # noqa: PLC0415
-    from annonce_nlp.fields.contract.classifier import load_classifier  # noqa: PLC0415
-
-    nlp = spacy.blank("fr_annonce")
-    for name in load().pipe_names:
-        nlp.add_pipe(name)
-    choice: Any = nlp.get_pipe("annonce_choice")
-    choice.rankers, choice.classifier = load_rankers(Path(model)), load_classifier(Path(model))
-    return nlp
+    return load(model)
 
 
 def _read(nlp: Language, text: str) -> Prediction:

@@ -44,7 +44,7 @@ _VAGUE = frozenset(
 )
 """Words that describe a service or a task unless the line speaks of how one works."""
 _WORK_MODE = re.compile(
-    r"travail|poste|\bmode\b|jours?\b|possib|semaine|basee?|emploi|contrat|bureau|stage"
+    r"rythme|full|100 ?%|entierement|totalement|travail|poste|\bmode\b|jours?\b|possib|semaine|basee?|emploi|contrat|bureau|stage"
 )
 
 

@@ -33,7 +33,17 @@ _BOILERPLATE = re.compile(
 _MOST = 26
 """Mentions of one type read at most: more say nothing new."""
 _TELLING_ROLES = frozenset(
-    ["contract", "title", "duration", "remuneration", "place", "employer", "start", "reference", "service"]
+    [
+        "contract",
+        "title",
+        "duration",
+        "remuneration",
+        "place",
+        "employer",
+        "start",
+        "reference",
+        "service",
+    ]
 )
 
 

@@ -26,7 +26,7 @@ _SIGNALS = (
 )
 """Where another organisation has one of these, this one is less likely the employer."""
 FIRM = 0.94
-"""How sure the value of an employer label is that is a name and not an agency's: 51 of 54 on the authored postings."""
+"""How sure the value of an employer label is that is a name and not an agency's: 54 of 57 on the authored postings."""
 _ARTICLES = re.compile(r"^(?:l|la|le|les|the|un|une) ")
 
 

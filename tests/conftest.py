@@ -1,0 +1,9 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+
+# Before NumPy is imported: threads of OpenBLAS that wait for a busy core make the NER twenty
+# times slower on a shared machine, and no faster on an idle one.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
