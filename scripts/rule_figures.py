@@ -26,7 +26,9 @@ def main() -> int:
             fires[shape] += 1
             rightly[shape] += among(candidate.value, record.fields.employer or [])
     for shape in ("shape=value", "shape=title_slot", "shape=second_line"):
-        print(f"{shape.removeprefix('shape='):<12} fires {fires[shape]:>3}, rightly {rightly[shape]:>3}")
+        print(
+            f"{shape.removeprefix('shape='):<12} fires {fires[shape]:>3}, rightly {rightly[shape]:>3}"
+        )
     return 0
 
 

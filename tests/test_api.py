@@ -302,15 +302,9 @@ def read_until_it_breaks(texts: list[Any], **how: Any) -> tuple[int, Exception |
 
 
 BREAKERS = [(5, "not int"), ("a" * 40, "max_length=30")]
-within_a_batch = pytest.param(
-    64,
-    marks=pytest.mark.xfail(
-        strict=True, reason="the postings before it in its batch are lost: the batch is read first"
-    ),
-)
 
 
-@pytest.mark.parametrize("batch_size", [1, within_a_batch])
+@pytest.mark.parametrize("batch_size", [1, 64])
 @pytest.mark.parametrize(("breaker", "message"), BREAKERS, ids=["no text", "too long"])
 def test_pipe_raises_at_the_text_in_question(breaker: Any, message: str, batch_size: int) -> None:
     texts = ["CDI", "CDD", breaker, "Stage"]

@@ -26,8 +26,6 @@ PAGE = "004_2e1128ab0c5aeda3.txt"
 KNOWN_FAILURES = {
     "seed-004-03": "cut before « // MISSIONS // »",
     "seed-004-04": "cut before its form",
-    "seed-004-12": "cut before « MISSIONS ET OBJECTIFS »",
-    "seed-004-23": "cut before « Durée du stage »",
     "boundaries of joined pages": "40 of 56 found, the bar is 45",
     "rule: stars": "`* * *` without blank lines around it goes as Markdown, no break is seen",
     "markup at the beginning": "Markdown before the first word is left out of the slice",

@@ -155,10 +155,19 @@ def _pipe_here(
 ) -> Iterator[Posting]:
     stream = iter(texts)
     while batch := list(islice(stream, batch_size)):
+        postings: list[Posting] = []
+        failure: Exception | None = None
         # New strings are forgotten at the end of each batch: memory stays flat over any stream.
         with nlp.memory_zone():
-            postings = [_read(_checked(text, max_length), reference_date) for text in batch]
+            for text in batch:
+                try:
+                    postings.append(_read(_checked(text, max_length), reference_date))
+                except Exception as error:
+                    failure = error
+                    break
         yield from postings
+        if failure is not None:
+            raise failure
 
 
 def shifted(posting: Posting, by: int) -> Posting:

@@ -79,7 +79,7 @@ SUMS = [
 @pytest.mark.parametrize(
     ("text", "words", "low", "high", "period", "tax"), SUMS, ids=[case[0] for case in SUMS]
 )
-def test_a_sum_is_read_whole(  # noqa: PLR0917
+def test_a_sum_is_read_whole(
     text: str, words: str, low: float, high: float, period: str, tax: str | None
 ) -> None:
     spans = list(find_money(fold(text)))

@@ -68,7 +68,7 @@ FOUND = [
     FOUND,
     ids=[" ".join(filter(None, f[:3])) for f in FOUND],
 )
-def test_lookup(  # noqa: PLR0917
+def test_lookup(
     name: str, code: str | None, near: str | None, kind: str, department: str, country: str
 ) -> None:
     entry = gazetteer().lookup(name, code, near)
