@@ -18,7 +18,8 @@ MOST_SHARED_8GRAMS = 8
 @pytest.fixture(scope="module")
 def figures() -> ModuleType:
     spec = importlib.util.spec_from_file_location("figures", ROOT / "scripts/corpus_figures.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
