@@ -15,6 +15,7 @@ import annonce_nlp
 from annonce_nlp.components import MODEL_FILES, posting_of
 from annonce_nlp.corpus.schema import LABELS
 from annonce_nlp.language import AnnonceFrench
+from annonce_nlp.pipeline import COMPONENTS
 from tests.invented import POSTINGS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-NAMES = ["ner", "annonce_structure", "annonce_choice", "annonce_spans"]
+NAMES = ["ner", *COMPONENTS]
 
 
 @pytest.fixture(scope="module")

@@ -50,6 +50,8 @@ class Reading:
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
     proposals: list[tuple[int, int, str]] = field(default_factory=list)
     """Spans of the trained NER: start and end in the view, label, in text order."""
+    anchors: Any = None
+    """The dates that a day without a year is dated from (`fields.deadline.value.Anchors`)."""
 
     @property
     def folded(self) -> str:

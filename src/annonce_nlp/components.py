@@ -1,4 +1,4 @@
-"""The spaCy components: structure, spans of the five labels, and the choice of fields.
+"""The spaCy components: structure, one for each kind of span, the choice of fields, the spans.
 
 They are registered as entry points, so that `spacy.load` finds them in any process. A `Doc`
 holds the caller's text unchanged; what is read travels in `doc._.reading` and ends in
@@ -19,7 +19,7 @@ from spacy.util import filter_spans
 from annonce_nlp.choice import load_rankers, models_folder
 from annonce_nlp.fields.contract.classifier import load_classifier
 from annonce_nlp.posting import Posting
-from annonce_nlp.reader import Result, decide, propose
+from annonce_nlp.reader import Result, begin, decide, find
 from annonce_nlp.result import build_posting
 
 MODEL_FILES = ("choice.json", "contract.json", "contract.npz")
@@ -31,7 +31,7 @@ for _name in ("reading", "result", "posting"):
 
 @Language.factory("annonce_structure", assigns=["doc._.reading"])
 class Structure:
-    """Reads the layout of a posting and proposes the candidates of every field."""
+    """Reads the layout of a posting; the spans of the NER before it become proposals."""
 
     def __init__(self, nlp: Language, name: str) -> None:  # noqa: ARG002 - spaCy's signature
         self.name = name
@@ -39,8 +39,64 @@ class Structure:
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.reading`; `doc.user_data["reference_date"]` dates what has no year."""
         spans = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
-        doc._.reading = propose(doc.text, doc.user_data.get("reference_date"), spans)
+        doc._.reading = begin(doc.text, doc.user_data.get("reference_date"), spans)
         return doc
+
+
+class Finder:
+    """Proposes the candidates of one or more fields; without it they stay unsaid."""
+
+    def __init__(self, name: str, *fields: str) -> None:
+        self.name = name
+        self.fields = fields
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill `doc._.reading.candidates`."""
+        for field in self.fields:
+            find(doc._.reading, field)
+        return doc
+
+
+@Language.factory("annonce_org", requires=["doc._.reading"])
+def make_org(nlp: Language, name: str) -> Finder:  # noqa: ARG001 - spaCy's signature
+    """Create the component that proposes organisations."""
+    return Finder(name, "employer")
+
+
+@Language.factory("annonce_lieu", requires=["doc._.reading"])
+def make_lieu(nlp: Language, name: str) -> Finder:  # noqa: ARG001
+    """Create the component that proposes places."""
+    return Finder(name, "places")
+
+
+@Language.factory("annonce_remuneration", requires=["doc._.reading"])
+def make_remuneration(nlp: Language, name: str) -> Finder:  # noqa: ARG001
+    """Create the component that proposes pay phrases."""
+    return Finder(name, "remuneration")
+
+
+@Language.factory("annonce_date_limite", requires=["doc._.reading"])
+def make_date_limite(nlp: Language, name: str) -> Finder:  # noqa: ARG001
+    """Create the component that proposes days that may be the last to apply."""
+    return Finder(name, "deadline")
+
+
+@Language.factory("annonce_duree", requires=["doc._.reading"])
+def make_duree(nlp: Language, name: str) -> Finder:  # noqa: ARG001
+    """Create the component that proposes lengths of the contract."""
+    return Finder(name, "duration")
+
+
+@Language.factory("annonce_contract", requires=["doc._.reading"])
+def make_contract(nlp: Language, name: str) -> Finder:  # noqa: ARG001
+    """Create the component that proposes contract types."""
+    return Finder(name, "contract")
+
+
+@Language.factory("annonce_details", requires=["doc._.reading"])
+def make_details(nlp: Language, name: str) -> Finder:  # noqa: ARG001
+    """Create the component that proposes title, start, hours, telework and addresses."""
+    return Finder(name, "title", "start", "weekly_hours", "telework", "emails")
 
 
 @Language.factory("annonce_choice", requires=["doc._.reading"], assigns=["doc._.result"])

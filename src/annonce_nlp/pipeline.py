@@ -17,7 +17,18 @@ from annonce_nlp.choice import models_folder
 from annonce_nlp.language import AnnonceFrench
 
 WIDTH, DEPTH = 96, 4
-COMPONENTS = ("annonce_structure", "annonce_choice", "annonce_spans")
+COMPONENTS = (
+    "annonce_structure",
+    "annonce_org",
+    "annonce_lieu",
+    "annonce_remuneration",
+    "annonce_date_limite",
+    "annonce_duree",
+    "annonce_contract",
+    "annonce_details",
+    "annonce_choice",
+    "annonce_spans",
+)
 FORMAT = 2
 """Format of the models folder; raised when an older one can no longer be read."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,38 +50,59 @@ class Result:
     spans: list[tuple[int, int, str]] = field(default_factory=list)
 
 
+FINDERS: dict[str, Callable[[Reading], list[Candidate]]] = {
+    "title": title.find,
+    "employer": employer_grammar.find,
+    "places": places_grammar.find,
+    "contract": contract_grammar.find,
+    "remuneration": remuneration_grammar.find,
+    "deadline": deadline_grammar.find,
+    "duration": duration_grammar.find,
+    "start": start.find,
+    "weekly_hours": hours.find,
+    "telework": telework.find,
+    "emails": emails.find,
+}
+"""What proposes the candidates of each field."""
+
+
+def begin(
+    text: str,
+    reference_date: dt.date | None = None,
+    model_spans: Iterable[tuple[int, int, str]] = (),
+) -> Reading:
+    """Read the view, the structure and the dated anchors of a text; no candidate yet.
+
+    `model_spans` are what the trained NER found: start and end in `text`, label.
+    """
+    view = clean(text)
+    reading = Reading(view, read_structure(view), {name: [] for name in FINDERS})
+    reading.proposals = sorted(
+        (*view.from_original(first, last), label) for first, last, label in model_spans
+    )
+    if reading.structure.lines:
+        reading.anchors = read_anchors(reading, reference_date)
+    return reading
+
+
+def find(reading: Reading, name: str) -> None:
+    """Propose the candidates of one field."""
+    if not reading.structure.lines:
+        return
+    reading.candidates[name] = FINDERS[name](reading)
+    if name in SPAN_LABELS.values():
+        mark_proposed(reading.candidates[name], reading.proposals)
+
+
 def propose(
     text: str,
     reference_date: dt.date | None = None,
     model_spans: Iterable[tuple[int, int, str]] = (),
 ) -> Reading:
-    """Read structure and propose the candidates of every field.
-
-    `model_spans` are what the trained NER found: start and end in `text`, label.
-    """
-    view = clean(text)
-    reading = Reading(view, read_structure(view))
-    reading.proposals = sorted(
-        (*view.from_original(start, end), label) for start, end, label in model_spans
-    )
-    if not reading.structure.lines:
-        return reading
-    anchors = read_anchors(reading, reference_date)
-    reading.candidates = {
-        "title": title.find(reading),
-        "employer": employer_grammar.find(reading),
-        "places": places_grammar.find(reading),
-        "contract": contract_grammar.find(reading),
-        "remuneration": remuneration_grammar.find(reading),
-        "deadline": deadline_grammar.find(reading, anchors),
-        "duration": duration_grammar.find(reading),
-        "start": start.find(reading, anchors),
-        "weekly_hours": hours.find(reading),
-        "telework": telework.find(reading),
-        "emails": emails.find(reading),
-    }
-    for name in SPAN_LABELS.values():
-        mark_proposed(reading.candidates[name], reading.proposals)
+    """Read a text and propose the candidates of every field."""
+    reading = begin(text, reference_date, model_spans)
+    for name in FINDERS:
+        find(reading, name)
     return reading
 
 

@@ -40,7 +40,11 @@ def test_importing_the_package_is_light() -> None:
 def test_default_data_is_the_annotated_seeds_and_the_pipeline_reads_them() -> None:
     report = evaluate(cost=False)
     assert report.header.postings == 28
-    assert {v.name for v in report.variants} == {"majority class", "grammars only"}
+    assert {v.name for v in report.variants} == {
+        "majority class",
+        "grammars only",
+        "trained NER only",
+    }
     majority = next(v for v in report.variants if v.name == "majority class")
     assert next(
         f for f in majority.fields if f.field == "contract"

@@ -1,17 +1,18 @@
-"""The pipeline without its trained weights: what the grammars reach alone.
+"""The pipeline in parts: the grammars without trained weights, the trained NER without grammars.
 
-The trained models rank what the grammars propose, so there is no run of the models alone; the
-gap between this variant and the pipeline is what training adds.
+The gap between each and the whole pipeline is what the other part adds.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from annonce_nlp.choice import Candidate, Ranker, Reading, load_rankers
+from annonce_nlp.evaluation.match import FIELDS
 from annonce_nlp.evaluation.predict import Prediction, Predictor, prediction
 from annonce_nlp.fields.contract.classifier import Classifier
 
@@ -68,5 +69,33 @@ def grammars_only() -> Predictor:
             return [
                 prediction(nlp(record.text)._.posting.model_dump(mode="json")) for record in records
             ]
+
+    return read
+
+
+def ner_only() -> Predictor:
+    """Return the predictor of the trained NER alone.
+
+    Its spans are the spans; the most frequent ORG is the employer, the first LIEU the place.
+    What needs a value to be read – dates, pay, lengths, contract – stays unsaid.
+    """
+
+    def read(records: Sequence[Record]) -> list[Prediction]:
+        from annonce_nlp.pipeline import build  # noqa: PLC0415
+
+        nlp = build()
+        found = []
+        with nlp.select_pipes(enable="ner"):
+            for record in records:
+                doc = nlp(record.text)
+                organisations = Counter(e.text for e in doc.ents if e.label_ == "ORG")
+                places = [e.text for e in doc.ents if e.label_ == "LIEU"]
+                values: dict[str, Any] = dict.fromkeys(FIELDS)
+                values["employer"] = organisations.most_common(1)[0][0] if organisations else None
+                values["places"] = places[:1]
+                values["emails"] = []
+                spans = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+                found.append(Prediction(values, spans))
+        return found
 
     return read

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annonce_nlp.evaluation import contract, errors, fields, spans
-from annonce_nlp.evaluation.ablation import grammars_only
+from annonce_nlp.evaluation.ablation import grammars_only, ner_only
 from annonce_nlp.evaluation.calibration import calibrate_fields
 from annonce_nlp.evaluation.cost import measure_cost
 from annonce_nlp.evaluation.dataset import Dataset, Item, read_dataset
@@ -78,7 +78,11 @@ def evaluate(  # noqa: PLR0913 - keywords
     rivals = read_peers(Path(peers) if peers is not None else default_peers(), dataset)
     answers = predict(dataset, predictor or pipeline(model), PIPELINE)
     if variants is None:
-        variants = {"majority class": majority(dataset), "grammars only": grammars_only()}
+        variants = {
+            "majority class": majority(dataset),
+            "grammars only": grammars_only(),
+            "trained NER only": ner_only(),
+        }
     resampler = Resampler(len(dataset.items), seed)
     golds = [item.gold for item in dataset.items]
     marks = fields.marks(golds, answers)

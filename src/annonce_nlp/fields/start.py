@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annonce_nlp.choice import Candidate, Reading, context
-from annonce_nlp.fields.deadline.value import Anchors, resolve
+from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
 from annonce_nlp.grammar.dates import DateSpan, find_dates, find_months, first_after
 
 _ASAP = re.compile(
@@ -18,8 +18,9 @@ _YEARS = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 _SEASON = re.compile(r"rentree (?:de septembre )?(?P<year>20\d\d)")
 
 
-def find(reading: Reading, anchors: Anchors) -> list[Candidate]:
+def find(reading: Reading) -> list[Candidate]:
     """Propose every date, month and « dès que possible »."""
+    anchors: Anchors = reading.anchors or read_anchors(reading, None)
     folded = reading.folded
     found: list[Candidate] = []
     days = list(find_dates(folded))

@@ -7,12 +7,12 @@ from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
 from annonce_nlp.grammar.dates import DateSpan, find_dates
 
 
-def find(reading: Reading, anchors: Anchors | None = None) -> list[Candidate]:
+def find(reading: Reading) -> list[Candidate]:
     """Propose every day in the text, dated where it can be.
 
     The value is a `datetime.date`, or None when the year is unsaid and nothing tells it.
     """
-    anchors = anchors or read_anchors(reading, None)
+    anchors: Anchors = reading.anchors or read_anchors(reading, None)
     days = [d for d in find_dates(reading.folded) if d.day is not None]
     return [_candidate(reading, span, i, len(days), anchors) for i, span in enumerate(days)]
 
