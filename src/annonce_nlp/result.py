@@ -43,10 +43,12 @@ def _evidence(view: View, candidate: Candidate) -> Evidence:
     source = (
         "label" if role and role != "other" and candidate.source == "prose" else candidate.source
     )
+    # An address is read by its form alone: no probability was ever measured for it.
+    score = None if candidate.source == "address" else round(candidate.score, 4)
     return Evidence(
         start=start,
         end=end,
         text=view.original[start:end],
         source=source,
-        score=round(candidate.score, 4),
+        score=score,
     )

@@ -25,7 +25,7 @@ def find(reading: Reading) -> list[Candidate]:
             continue
         address = f"{match['user'].rstrip('.')}@{host}"
         start = match.start()
-        found.append(Candidate(start, match.end(), address, {}, source="address", score=0.99))
+        found.append(Candidate(start, match.end(), address, {}, source="address"))
     return found
 
 

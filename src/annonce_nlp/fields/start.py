@@ -48,6 +48,10 @@ def find(reading: Reading) -> list[Candidate]:
         _candidate(reading, m.start(), m.end(), m["year"] + "-09", "month")
         for m in _SEASON.finditer(folded)
     )
+    latest = max((int(year) for year in _YEARS.findall(folded)), default=0)
+    for candidate in found:
+        year = str(candidate.value or "")[:4]
+        candidate.features["stale"] = float(year.isdigit() and latest - int(year) >= 2)
     return found
 
 
@@ -76,10 +80,6 @@ def _candidate(reading: Reading, start: int, end: int, value: str | None, shape:
     features, _ = context(reading, start, end)
     features["shape=" + shape] = 1.0
     features["datable"] = float(value is not None)
-    latest = max((int(y) for y in _YEARS.findall(reading.folded)), default=0)
-    features["stale"] = float(
-        value is not None and value[:4].isdigit() and latest - int(value[:4]) >= 2
-    )
     return Candidate(start, end, value, features)
 
 

@@ -32,6 +32,8 @@ _DISTRICT = re.compile(
 _ARRONDISSEMENT = re.compile(
     r"(?:\d{1,2}\s?(?:er|e|eme)|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme)\s?arrondissement(?:\sde\s(?:paris|lyon|marseille))?"
 )
+_ADDRESS_CHARS = 140
+"""How far before a commune its street is looked for."""
 _CITIES_WITH_DISTRICTS = {"paris", "lyon", "marseille", "toulouse", "bruxelles"}
 _DISTRICT_CODES = {"paris": "750", "lyon": "690", "marseille": "130"}
 _BARE_CODE = re.compile(
@@ -226,20 +228,21 @@ def _propose(reading: Reading, start: int, end: int, found: _Mentions) -> None:
 def _read_before(reading: Reading, start: int) -> tuple[int, str | None, str | None, str]:
     """Return where the span begins, its postal code, its département and its shape, from what precedes."""
     line = reading.structure.line_at(start)
-    before = reading.folded[line.start : start] if line.start <= start else ""
+    base = max(line.start, start - _ADDRESS_CHARS)
+    before = reading.folded[base:start]
     begin, code, department, shape = start, None, None, "plain"
     if match := _CODE_BEFORE.search(before):
         code, begin, shape = (
             match["code"].replace(" ", ""),
-            line.start + match.start("code"),
+            base + match.start("code"),
             "code",
         )
-        before = reading.folded[line.start : begin]
+        before = reading.folded[base:begin]
     elif match := _DEPARTMENT_BEFORE.search(before):
         department, shape = match["dep"].upper(), "department"
     match = _ADDRESS_BEFORE.search(before)
     if match and (code or before.rstrip().endswith((",", "-", "–"))):
-        begin, shape = line.start + match.start(), "address"
+        begin, shape = base + match.start(), "address"
     return begin, code, department, shape
 
 

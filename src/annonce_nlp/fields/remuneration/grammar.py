@@ -70,6 +70,7 @@ def find(reading: Reading) -> list[Candidate]:
         pay_line = line.role == "remuneration" and line.has_value
         begin = line.value_start if pay_line else line.start
         spans = list(find_money(folded, begin, line.end, bare=pay_line))
+        near = float(bool(spans) and bool(_PAY_NEAR.search(line.folded)))
         for span in spans:
             if not scaled(span):
                 continue
@@ -85,7 +86,7 @@ def find(reading: Reading) -> list[Candidate]:
             before = folded[max(line.start, span.start - 50) : span.start]
             after = folded[span.end : min(line.end, span.end + 35)]
             features["pay_before"] = float(bool(_PAY_NEAR.search(before)))
-            features["pay_line"] = float(bool(_PAY_NEAR.search(line.folded)))
+            features["pay_line"] = near
             features["other_before"] = float(bool(_NOT_BASE.search(before)))
             features["other_after"] = float(bool(_NOT_BASE.search(after)))
             features["small"] = float((span.high or span.low or 0) < 8)
