@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from annonce_nlp.choice import Candidate, Reading, context
+from annonce_nlp.fields.employer.forms import second_line, title_slot, value_span
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
 from annonce_nlp.grammar.names import (
     BREAKERS,
@@ -23,9 +24,6 @@ from annonce_nlp.grammar.names import (
 
 _LEGAL = re.compile(
     r"\s(?:sas|sarl|sasu|sa|scop|scic|eurl|gie|sci|scp|selarl|snc|gmbh|ltd|inc|asbl|ag|s\.a\.s?|s\.a\.r\.l\.?)(?:\s|$)"
-)
-_VALUE_END = re.compile(
-    r"\s[-–—|•]\s|[,;:(|•]|\.\s|\s{3,}|\s(?:recherche|recrute|située?|basée?)\s"
 )
 _CUES_BEFORE = (
     ("chez", re.compile(r"\bchez\s$")),
@@ -74,8 +72,6 @@ _PARTICIPLES = frozenset(
 _DOMAIN = re.compile(
     r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])"
 )
-_PAREN_ACRONYM = re.compile(r"\s?\(\s?(?P<acronym>[A-Z][A-Za-z0-9&.\-]{1,14})\s?\)")
-_TRIM = " \t\n,;:.-–—•|/'\"«»()*"
 _DOMAINS_IN = re.compile(r"@([\w-]+(?:\.[\w-]+)*)|(?:https?://|www\.)([\w-]+(?:\.[\w-]+)*)")
 _COMMON_DOMAINS = frozenset(
     [
@@ -124,10 +120,10 @@ def find(reading: Reading) -> list[Candidate]:
         spans.setdefault(match.span(), "domain")
     for role in ("employer", "agency"):
         for line in reading.structure.labelled(role):
-            _replace(spans, _value_span(reading, line.value_start, line.end), "value")
-    slot = _title_slot(reading)
+            _replace(spans, value_span(reading, line.value_start, line.end), "value")
+    slot = title_slot(reading)
     _replace(spans, slot, "title_slot")
-    _replace(spans, _second_line(reading), "second_line")
+    _replace(spans, second_line(reading), "second_line")
     for start, end, label in reading.proposals:
         if label in ("ORG", "LIEU") and not (slot and start < slot[1] and slot[0] < end):
             spans.setdefault((start, end), "model")
@@ -246,61 +242,6 @@ def _shorter(words: list[Word], first: int, last: int) -> list[int]:
     ][:3]
 
 
-_TITLE_LINE = re.compile(
-    r"(?P<name>[^():;|]{2,100}?)\s?\((?P<place>[^()]{2,50})\)\s{0,3}(?:[-–—]|(?=[A-Z]))"
-)
-
-
-def _title_slot(reading: Reading) -> tuple[int, int] | None:
-    """Return the employer's name in a first line of the form `Employer (Place) – Title`."""
-    line = reading.structure.lines[0]
-    match = _TITLE_LINE.match(line.text)
-    if match is None:
-        return None
-    name = match["name"].strip(_TRIM)
-    words = re.findall(r"[a-zœ]+", key(name))
-    place = re.split(r"[-–,]", match["place"])[0].strip()
-    placed = bool(re.search(r"\d{2}", match["place"])) or key(place) in gazetteer().places
-    jobs = word_list("job_heads")
-    if (
-        not words
-        or len(words) > 14
-        or not placed
-        or words[0] in jobs
-        or re.search(r"\b[hf]\s?/\s?[hf]\b", line.folded[: match.end("name")])
-    ):
-        return None
-    start = line.start + match.start("name") + match["name"].index(name)
-    return start, start + len(name)
-
-
-_DETAILS = re.compile(
-    r"details (?:de l'emploi|du poste|de l'offre)|lieu|localisation|type de (?:poste|contrat)|contrat|description du poste"
-)
-
-
-def _second_line(reading: Reading) -> tuple[int, int] | None:
-    """Return the company's line of a job-board card: alone between the title and the first label."""
-    lines = reading.structure.lines
-    if len(lines) < 4:
-        return None
-    line, following = lines[1], lines[2]
-    if (
-        line.blank_before
-        or line.label
-        or line.bullet
-        or not _DETAILS.fullmatch(following.folded.strip(" :"))
-        or not 2 <= len(line.text) <= 60
-        or not line.text[0].isupper()
-        or line.text[-1] in ".:;!?"
-        or _DETAILS.fullmatch(line.folded)
-    ):
-        return None
-    name = line.text.strip(_TRIM)
-    start = line.start + line.text.index(name)
-    return start, start + len(name)
-
-
 class _Covered:
     """Spans in text order, asked in text order."""
 
@@ -395,22 +336,6 @@ def _extend(words: list[Word], i: int, fillers: frozenset[str]) -> int | None:
             else None
         )
     return last
-
-
-def _value_span(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
-    value = reading.view.text[start:end]
-    cut = _VALUE_END.search(value, 2)
-    value = value[: cut.start()] if cut else value
-    lead = len(value) - len(value.lstrip(_TRIM))
-    value = value.strip(_TRIM)
-    if (
-        not 2 <= len(value) <= 110
-        or "@" in value
-        or value[:4] == "http"
-        or not re.search(r"[^\W\d_]{2}", value)
-    ):
-        return None
-    return start + lead, start + lead + len(value)
 
 
 def _hosts(folded: str) -> list[str]:
