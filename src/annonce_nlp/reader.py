@@ -210,7 +210,9 @@ def _choose_spans(
     for label, candidates in spans.items():
         ranker = rankers[label]
         for candidate in candidates:
-            score = candidate.score if label == "ORG" else ranker.score(candidate.features)
+            # Names and places were scored as mentions already (`score_mentions`).
+            scored = label in ("ORG", "LIEU")
+            score = candidate.score if scored else ranker.score(candidate.features)
             if score >= ranker.threshold:
                 kept.append((score, candidate.start, candidate.end, label))
     kept.extend(_repeats(reading, kept))
