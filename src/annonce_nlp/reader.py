@@ -40,6 +40,10 @@ SPAN_LABELS = {
 }
 """Which field's candidates may become spans of each label."""
 
+EVIDENCE_SPANS = ("remuneration", "deadline", "duration")
+ScoredSpan = tuple[float, int, int, str]
+"""Probability, start and end in the view, label."""
+
 
 @dataclass
 class Result:
@@ -151,8 +155,7 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
         return result
     found = reading.candidates
     score_mentions(reading, rankers)
-    spans = {name: list(found[field_name]) for name, field_name in SPAN_LABELS.items()}
-    _choose_spans(reading, spans, rankers, result)
+    spans = _probable_spans(found, rankers)
 
     headline = title.choose(rank(found["title"], rankers["title"]), rankers["title"].threshold)
     names = employer_choice.outside_title(found["employer"], headline[0] if headline else None)
@@ -192,6 +195,7 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
             _state(result, name, chosen[0].value, chosen)
     addresses = emails.choose(found["emails"])
     _state(result, "emails", [c.value for c in addresses], addresses)
+    _settle_spans(reading, spans, result)
     return result
 
 
@@ -202,23 +206,29 @@ def _state(result: Result, name: str, value: object, evidence: list[Candidate]) 
     result.evidence[name] = list(evidence)
 
 
-def _choose_spans(
-    reading: Reading, spans: dict[str, list[Candidate]], rankers: dict[str, Ranker], result: Result
-) -> None:
-    """Keep the probable spans of each label; where two overlap, the more probable one."""
-    kept: list[tuple[float, int, int, str]] = []
-    for label, candidates in spans.items():
+def _probable_spans(
+    found: dict[str, list[Candidate]], rankers: dict[str, Ranker]
+) -> list[ScoredSpan]:
+    """Return the spans over their label's threshold; names and places were scored as mentions."""
+    kept: list[ScoredSpan] = []
+    for label, name in SPAN_LABELS.items():
         ranker = rankers[label]
-        for candidate in candidates:
-            # Names and places were scored as mentions already (`score_mentions`).
+        for candidate in found[name]:
             scored = label in ("ORG", "LIEU")
             score = candidate.score if scored else ranker.score(candidate.features)
             if score >= ranker.threshold:
                 kept.append((score, candidate.start, candidate.end, label))
-    kept.extend(_repeats(reading, kept))
-    kept.sort(key=lambda k: (-k[0], k[1] - k[2], k[1]))
+    return kept
+
+
+def _settle_spans(reading: Reading, spans: list[ScoredSpan], result: Result) -> None:
+    """Add what the values were read from; where two spans overlap, keep the more probable one."""
+    spans.extend(_repeats(reading, spans))
+    for label, name in SPAN_LABELS.items():
+        if name in EVIDENCE_SPANS:
+            spans.extend((1.0, c.start, c.end, label) for c in result.evidence.get(name, []))
     used = bytearray(len(reading.view.text) + 1)
-    for _, begin, end, label in kept:
+    for _, begin, end, label in sorted(spans, key=lambda k: (-k[0], k[1] - k[2], k[1])):
         if not any(used[begin:end]):
             used[begin:end] = b"\x01" * (end - begin)
             result.spans.append((begin, end, label))
@@ -226,8 +236,8 @@ def _choose_spans(
 
 
 def _repeats(
-    reading: Reading, kept: list[tuple[float, int, int, str]]
-) -> Iterable[tuple[float, int, int, str]]:
+    reading: Reading, kept: list[ScoredSpan]
+) -> Iterable[ScoredSpan]:
     """Yield the other places where the name of a sure organisation is written the same way."""
     text = reading.view.text
     names: dict[str, float] = {}
