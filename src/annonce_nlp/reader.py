@@ -157,11 +157,16 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
     score_mentions(reading, rankers)
     spans = _probable_spans(found, rankers)
 
-    headline = title.choose(rank(found["title"], rankers["title"]), rankers["title"].threshold)
-    names = employer_choice.outside_title(found["employer"], headline[0] if headline else None)
-    organisation = employer_choice.choose(reading, names, rankers["employer"])
+    titles = rank(found["title"], rankers["title"])
+    headline = title.choose(titles, rankers["title"].threshold)
+    organisation = employer_choice.choose(
+        reading, found["employer"], rankers["employer"], headline[0] if headline else None
+    )
     if organisation is not None:
         employer, mentions, score = organisation
+        names = {employer_choice.identity(name) for name in (employer.name, *employer.aliases)}
+        titles = [c for c in titles if employer_choice.identity(c.value) not in names]
+        headline = title.choose(titles, rankers["title"].threshold)
         for mention in mentions:
             mention.score = score
         _state(result, "employer", employer, mentions)
@@ -235,9 +240,7 @@ def _settle_spans(reading: Reading, spans: list[ScoredSpan], result: Result) -> 
     result.spans.sort()
 
 
-def _repeats(
-    reading: Reading, kept: list[ScoredSpan]
-) -> Iterable[ScoredSpan]:
+def _repeats(reading: Reading, kept: list[ScoredSpan]) -> Iterable[ScoredSpan]:
     """Yield the other places where the name of a sure organisation is written the same way."""
     text = reading.view.text
     names: dict[str, float] = {}

@@ -20,11 +20,15 @@ CONNECTORS = frozenset({
 })  # fmt: skip
 BREAKERS = frozenset({
     "recrute", "recherche", "recherchons", "recrutons", "cherche", "recrutent", "recherchent",
-    "embauche", "propose", "offre", "est", "sont",
+    "embauche", "embauchent", "cherchent", "propose", "proposent", "offre", "offrent", "est",
+    "sont", "accueille", "accueillent", "fabrique", "concoit", "developpe", "accompagne",
 })  # fmt: skip
 """Verbs that end a name even in a line of capitals."""
 WEAK = frozenset({"a", "pour", "et", "en", "sur", "au", "aux", "de", "du", "d"})
 """Connectors at which a name may end already: `Sémaphore RH de Montauban`."""
+
+_TRADE_ENDS = frozenset({"interim", "emploi", "recrutement", "formation", "services", "service"})
+"""Words that begin sentences but end the names of agencies: `Relais Intérim`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,10 @@ def capital_runs(words: list[Word], opening: frozenset[str]) -> Iterator[tuple[i
             elif not connector or j - last > 2:
                 break
             j += 1
-        while last > i and (words[last].folded == "&" or words[last].folded in opening):
+        while last > i and (
+            words[last].folded == "&"
+            or (words[last].folded in opening and words[last].folded not in _TRADE_ENDS)
+        ):
             last -= 1
         yield i, last
         i = last + 1

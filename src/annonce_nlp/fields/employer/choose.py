@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from annonce_nlp.choice import Candidate, Features, Ranker, Reading
-from annonce_nlp.fields.employer.grammar import compact
+from annonce_nlp.fields.employer.cues import compact
 from annonce_nlp.fields.places.gazetteer import key
 from annonce_nlp.posting import Employer
 
 _INHERITED = (
     "role=employer", "role=agency", "role=place", "role=service", "role=contact", "role=address", "role_first=employer", "shape=value", "shape=head", "shape=domain", "first_line",
-    "top", "like_host", "legal", "after_title", "whole_line", "line_recruits", "acronym", "mixed_case", "is_place", "in_parens", "heading",
-    "before=chez", "before=join", "before=kind", "before=for", "before=about", "before=partner", "after=recruits", "after=is", "after=does", "after=acronym", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "is_place", "has_place",
+    "top", "like_host", "after_title", "whole_line", "line_recruits", "acronym", "mixed_case", "is_place", "in_parens", "heading",
+    "before=chez", "before=join", "before=kind", "before=for", "before=client", "before=about", "before=partner", "before=member", "before=inside", "before=trained", "after=recruits", "after=is", "after=does", "after=we", "after=acronym", "after=agency", "after=possessive", "name=legal", "name=agency", "name=school", "shape=context", "shape=host", "shape=short_line", "shape=second_line", "lower", "quoted", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "is_place", "has_place",
 )  # fmt: skip
 _SIGNALS = (
     "shape=value",
@@ -23,10 +23,17 @@ _SIGNALS = (
     "before=chez",
     "after=is",
     "first_line",
+    "before=client",
+    "name=agency",
+    "after=agency",
+    "name=school",
+    "firm",
 )
 """Where another organisation has one of these, this one is less likely the employer."""
 FIRM = 0.94
 """How sure the value of an employer label is that is a name and not an agency's: 54 of 57 on the authored postings."""
+BESIDE_TITLE = 0.6
+"""How sure a name must be that stands in what was taken for the job's title."""
 _ARTICLES = re.compile(r"^(?:l|la|le|les|the|un|une) ")
 
 
@@ -98,28 +105,18 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
     return described
 
 
-def outside_title(mentions: list[Candidate], title: Candidate | None) -> list[Candidate]:
-    """Leave out names that are the job title or a part of it."""
-    if title is None:
-        return mentions
-    words = f" {identity(str(title.value))} "
-    return [
-        m
-        for m in mentions
-        if m.features.get("firm")
-        or not (
-            (title.start <= m.start and m.end <= title.end) or f" {identity(m.value)} " in words
-        )
-    ]
-
-
 def choose(
-    reading: Reading, mentions: list[Candidate], ranker: Ranker
+    reading: Reading, mentions: list[Candidate], ranker: Ranker, title: Candidate | None = None
 ) -> tuple[Employer, list[Candidate], float] | None:
-    """Choose the organisation that hires; return it with the mentions it was read from and its score."""
+    """Choose the organisation that hires; return it with the mentions it was read from and its score.
+
+    What is the job's `title`, or a part of it, must be surer than other names.
+    """
     groups = gather(reading, mentions)
     for group, score in zip(groups, ranker.scores([g.features for g in groups]), strict=True):
         group.score = score
+    if title is not None:
+        groups = [g for g in groups if g.score >= BESIDE_TITLE or not _in_title(g, title)]
     groups.sort(key=lambda g: (-g.score, g.mentions[0].start))
     if not groups:
         return None
@@ -141,6 +138,14 @@ def choose(
     ]
     employer = Employer(name=best.name, aliases=[g.name for g in aliases])
     return employer, best.mentions, score
+
+
+def _in_title(group: Organisation, title: Candidate) -> bool:
+    if any(m.features.get("firm") for m in group.mentions):
+        return False
+    if f" {identity(group.name)} " in f" {identity(str(title.value))} ":
+        return True
+    return all(title.start <= m.start and m.end <= title.end for m in group.mentions)
 
 
 def _contains(one: Organisation, other: Organisation) -> bool:

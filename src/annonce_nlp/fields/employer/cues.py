@@ -1,0 +1,150 @@
+"""What stands around a name and inside it: the features the rankers judge it by."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from annonce_nlp.choice import Candidate, Features, Reading, context
+from annonce_nlp.fields.places.gazetteer import gazetteer, key
+from annonce_nlp.grammar.names import CONNECTORS, word_list
+
+if TYPE_CHECKING:
+    from annonce_nlp.structure import Line
+
+_LEFT_CHARS, _RIGHT_CHARS = 70, 110
+_DOMAINS_IN = re.compile(r"@([\w-]+(?:\.[\w-]+)*)|(?:https?://|www\.)([\w-]+(?:\.[\w-]+)*)")
+_ARTICLE = re.compile(r"\b(?:la|le|les|l'|du|des|au|aux)\s?$")
+_MIXED = re.compile(r"[a-zà-ÿ][A-Z]")
+_FORMS = ("title_slot", "second_line")
+_NAME_ARTICLES = frozenset(["le", "la", "les", "l", "au", "aux", "chez"])
+_PARTICIPLES = frozenset({
+    "fondee", "fonde", "cree", "creee", "creees", "base", "basee", "situe", "situee", "implante",
+    "implantee", "depuis", "vous", "temps", "cycle", "specialise", "specialisee",
+})  # fmt: skip
+"""First words of a description below an employer label, not of a name."""
+
+
+@cache
+def cues(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the expressions of `data/employer_cues.toml`: `before` and `after` a name, in a `name`."""
+    path = files("annonce_nlp").joinpath("data/employer_cues.toml")
+    table = tomllib.loads(path.read_text("utf-8"))[group]
+    return tuple((name, re.compile(form.replace("\\x27", "'"))) for name, form in table.items())
+
+
+def hosts(folded: str) -> list[str]:
+    """Return the words of e-mail domains and site names: a hint of who hires."""
+    found: list[str] = []
+    common = word_list("mail_domains")
+    for match in _DOMAINS_IN.finditer(folded):
+        parts = re.split(r"[.-]", match[1] or match[2])[:-1]
+        found.extend(part for part in parts if len(part) >= 3 and part not in common)
+    return list(dict.fromkeys(found))[:20]
+
+
+def compact(name: str) -> str:
+    """Return the letters and digits of a name's key."""
+    return key(name).replace(" ", "")
+
+
+def like_host(name: str, domains: list[str]) -> bool:
+    """Whether a name, or its initials, is what an e-mail address or a site is called."""
+    letters = compact(name)
+    initials = "".join(w[0] for w in key(name).split() if w not in CONNECTORS)
+    return any(
+        h == letters
+        or (len(letters) >= 4 and letters in h)
+        or (len(h) >= 4 and h in letters)
+        or (len(initials) >= 3 and h == initials)
+        for h in domains
+    )
+
+
+def describe(reading: Reading, start: int, end: int, shape: str, domains: list[str]) -> Candidate:
+    """Return the candidate of a proposed name with all its features."""
+    name = reading.view.text[start:end]
+    features, line = context(reading, start, end)
+    features["shape=" + shape] = 1.0
+    _describe_name(features, name, reading.folded[start:end])
+    features["like_host"] = float(like_host(name, domains))
+    if line is not None:
+        _describe_around(features, reading, line, start, end)
+        features["firm"] = float(
+            shape in _FORMS or (shape == "value" and _firm(reading, line, start, end))
+        )
+    return Candidate(start, end, name, features, source="label" if shape == "value" else "prose")
+
+
+def _describe_name(features: Features, name: str, folded: str) -> None:
+    tokens = key(name).split()
+    if tokens:
+        features["head:" + tokens[0]] = 1.0
+        features["tail:" + tokens[-1]] = 1.0
+    common = word_list("common_words")
+    known = sum(t in common for t in tokens)
+    letters = [c for c in name if c.isalpha()]
+    caps = bool(letters) and all(c.isupper() for c in letters)
+    places = gazetteer().places
+    flags = {
+        "all_common": known == len(tokens),
+        "first_common": bool(tokens) and tokens[0] in common,
+        "all_caps": caps,
+        "acronym": caps and len(tokens) == 1 and len(letters) <= 6,
+        "lower": not any(c.isupper() for c in letters),
+        "mixed_case": bool(_MIXED.search(name)),
+        "digit": any(c.isdigit() for c in name),
+        "is_place": key(name) in places,
+        "has_place": len(tokens) > 1 and tokens[-1] in places,
+    }
+    features.update({flag: 1.0 for flag, holds in flags.items() if holds})
+    features["common_words"] = known / max(1, len(tokens))
+    features["words"] = min(6.0, len(tokens)) / 3
+    for cue, pattern in cues("name"):
+        if pattern.search(f" {folded} "):
+            features["name=" + cue] = 1.0
+
+
+def _describe_around(
+    features: Features, reading: Reading, line: Line, start: int, end: int
+) -> None:
+    text, folded = reading.view.text, reading.folded
+    before = folded[max(line.start, start - _LEFT_CHARS) : start]
+    after = folded[end : min(line.end, end + _RIGHT_CHARS)]
+    for cue, pattern in cues("before"):
+        if pattern.search(before):
+            features["before=" + cue] = 1.0
+    for cue, pattern in cues("after"):
+        if pattern.match(after):
+            features["after=" + cue] = 1.0
+    flags = {
+        "line_caps": line.text.isupper(),
+        "in_parens": text[max(0, start - 1)] == "(" and text[end : end + 1] == ")",
+        "before_paren": after.lstrip().startswith("("),
+        "quoted": text[max(0, start - 2) : start].strip() in ("«", '"', "“"),
+        "article": bool(_ARTICLE.search(before)),
+        "whole_line": end - start >= 0.85 * (line.end - line.start),
+        "sentence_start": start == line.start
+        or text[max(0, start - 2) : start] in (". ", "! ", "? "),
+        "line_recruits": "recrut" in line.folded or "recherch" in line.folded,
+        "after_title": 1 <= line.index <= 3,
+    }
+    features.update({flag: 1.0 for flag, holds in flags.items() if holds})
+
+
+def _firm(reading: Reading, line: Line, start: int, end: int) -> bool:
+    """Whether an employer label's value is a name, whole, and no agency's."""
+    tokens = key(reading.view.text[start:end]).split()
+    low = reading.folded[start:end]
+    agency = dict(cues("name"))["agency"]
+    return (
+        line.role == "employer"
+        and end - start >= 0.7 * (line.end - line.value_start)
+        and low.split()[0].strip("'") not in word_list("opening_words") - _NAME_ARTICLES
+        and tokens[0] not in _PARTICIPLES
+        and not agency.search(low)
+        and len(tokens) <= 12
+    )

@@ -1,0 +1,99 @@
+"""Names after their first word: `Mairie de …`, `CHU …`, `Direction départementale des …`."""
+
+from __future__ import annotations
+
+import re
+
+from annonce_nlp.choice import Reading
+from annonce_nlp.grammar.names import BREAKERS, CONNECTORS, WEAK, Word, word_list
+
+_RULES = frozenset(
+    ["loi", "decret", "code", "arrete", "charte", "label", "certification", "reglement", "article"]
+)
+"""First words of laws and labels, which hire nobody."""
+_COMMUNITY = re.compile(r"\s(?:de communes?|d'agglo|urbaine|d'universite|d'emmaus)")
+_BODIES = frozenset(["ministere", "rectorat", "prefecture", "universite", "conseil"])
+"""First words that make a name with words in lower case alone: `Ministère de la culture`."""
+_LONGEST = 16
+_ARTICLES = frozenset(["du", "des", "de", "la", "le", "les", "d"])
+_PREFIX = re.compile(r"[\w]+-$")
+
+
+def headed_names(reading: Reading, words: list[Word]) -> list[tuple[int, int, str]]:
+    """Return `(first, last, shape)`, word indices both included, of names after their first word.
+
+    The shape is `head`, or `after_kind` for what follows a common noun: `Valtrio` in `groupe
+    Valtrio`.
+    """
+    heads, kinds = word_list("org_heads"), word_list("org_kinds")
+    found: list[tuple[int, int, str]] = []
+    taken = -1
+    for i, word in enumerate(words):
+        if word.folded not in heads or i <= taken or _is_none(reading, word):
+            continue
+        last = _extend(words, i)
+        if last is None:
+            continue
+        taken = last
+        if word.folded in kinds and last > i and words[i + 1].upper:
+            found.append((i + 1, last, "after_kind"))
+        found.append((i, last, "head" if word.upper or word.folded not in kinds else "kind_head"))
+        found.extend((i, shorter, "head") for shorter in shorter_ends(words, i, last))
+    return found
+
+
+def _is_none(reading: Reading, word: Word) -> bool:
+    """Whether a first word begins no organisation here: a law, or « la communauté » of anything."""
+    if word.folded in _RULES:
+        return True
+    return (
+        word.folded == "communaute"
+        and not word.upper
+        and not _COMMUNITY.match(reading.folded, word.end)
+    )
+
+
+def shorter_ends(words: list[Word], first: int, last: int) -> list[int]:
+    """Return the words before weak connectors, at which the name may end already."""
+    return [
+        j - 1
+        for j in range(first + 1, last)
+        if words[j].folded in WEAK and (words[j - 1].upper or j - 1 > first)
+    ][:3]
+
+
+def _extend(words: list[Word], i: int) -> int | None:
+    """Return the last word of the name whose first word is `words[i]`, or None when it is no name."""
+    fillers = word_list("org_fillers")
+    last, named = i, False
+    for j in range(i + 1, min(len(words), i + _LONGEST)):
+        word = words[j]
+        joined = word.joined or "&" in (word.folded, words[j - 1].folded)
+        if not joined or word.folded in BREAKERS:
+            break
+        postal_code = word.folded.isdigit() and len(word.folded) == 5
+        if word.upper and word.folded not in CONNECTORS and not postal_code:
+            last, named = j, True
+        elif word.folded in fillers:
+            if words[i].upper:
+                last = j
+        elif word.folded not in CONNECTORS or j - last > 3 or _joins_another(words, j):
+            break
+    if named or (words[i].upper and last > i + 1 and words[i].folded in _BODIES):
+        return last
+    return i if _stands_alone(words[i]) else None
+
+
+def _joins_another(words: list[Word], j: int) -> bool:
+    """Whether `et` joins another thing, not a part of the name: `du service et du cabinet`."""
+    return words[j].folded == "et" and j + 1 < len(words) and words[j + 1].folded in _ARTICLES
+
+
+def _stands_alone(word: Word) -> bool:
+    """Whether a first word is a name by itself: an acronym, no common noun."""
+    return (
+        word.upper
+        and word.end - word.start <= 6
+        and word.folded not in word_list("common_words")
+        and word.folded not in word_list("org_kinds")
+    )
