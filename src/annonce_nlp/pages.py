@@ -13,9 +13,9 @@ from collections import Counter
 
 from annonce_nlp.choice import Features, Ranker
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
-from annonce_nlp.grammar.names import word_list
 from annonce_nlp.structure import HEADING_WORDS, Line, Structure, read_structure
 from annonce_nlp.view import View, clean
+from annonce_nlp.words import word_list
 
 _RULE = re.compile(r"\s*(?:[-=_*~–—•#+]\s?){3,}\s*$")
 _PLACE_MARK = re.compile(

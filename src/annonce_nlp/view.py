@@ -15,6 +15,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
+from annonce_nlp.words import word_list
+
 # One character for one character: offsets do not move.
 _SAME_LENGTH = str.maketrans(
     {
@@ -37,8 +39,12 @@ _LONGER = re.compile(
     r"|(?P<link>\]\((?=\S))"
     r"|(?P<bracket>\[(?=[^\[\]\n]{1,200}\]\())"
     r"|(?P<marks>[^\W\d_][\u0300-\u036f]+)"
+    r"|(?P<glued>(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Ý][a-zà-ÿ'])|(?<=[A-ZÀ-Ý]{4})(?=[A-ZÀ-Ý][a-zà-ÿ]{2}))"
 )
-_SUSPECT = re.compile(r"[&<\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff\\]|\*\*|__|\]\(")
+_SUSPECT = re.compile(
+    r"[&<\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff\\]|\*\*|__|\]\("
+    r"|[a-zà-ÿ]{2}[A-ZÀ-Ý][a-zà-ÿ']|[A-ZÀ-Ý]{5}[a-zà-ÿ]{2}"
+)
 
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """Characters that a reader does not see: soft hyphen, zero-width blanks and joiners."""
@@ -98,7 +104,10 @@ class View:
         """Map a half-open span of the original text to the view."""
         if self.offsets is None:
             return start, end
-        return bisect_left(self.offsets, start), bisect_left(self.offsets, end)
+        first = bisect_left(self.offsets, start)
+        while first + 1 < len(self.offsets) and self.offsets[first + 1] == self.offsets[first]:
+            first += 1
+        return first, bisect_left(self.offsets, end)
 
 
 def clean(text: str) -> View:
@@ -124,6 +133,10 @@ def clean(text: str) -> View:
     return View(text, _unwrap("".join(pieces)), offsets)
 
 
+_INSTEAD = {"block": "\n", "link": " ("}
+"""What stands for what was matched; nothing for tags, emphasis and the like."""
+
+
 def _replacement(match: re.Match[str]) -> str | None:
     kind = match.lastgroup
     if kind == "entity":
@@ -131,14 +144,32 @@ def _replacement(match: re.Match[str]) -> str | None:
         if char == match[0] or not char:
             return None
         return "" if char in _UNSEEN else char.translate(_SAME_LENGTH)[:1]
-    if kind == "block":
-        return "\n"
-    if kind == "link":
-        return " ("
     if kind == "marks":
         composed = unicodedata.normalize("NFC", match[0])
         return composed if len(composed) == 1 else composed[:1]
-    return ""
+    if kind == "glued":
+        return "\n" if _lost_break(match.string, match.start()) else None
+    return _INSTEAD.get(kind or "", "")
+
+
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+_LONGEST_WORD = 25
+
+
+def _lost_break(text: str, at: int) -> bool:
+    """Whether a line break was lost where a capital follows a letter: `l'entrepriseSopra`.
+
+    Trade names are written so too (`PowerPoint`): the word on one side must be a common one.
+    """
+    before = _WORD_BEFORE.search(text, max(0, at - _LONGEST_WORD), at)
+    after = _WORD_AFTER.match(text, at, at + _LONGEST_WORD)
+    if before is None or after is None:
+        return False
+    left, right = fold(before[0]), fold(after[0])
+    opens = len(right) >= 4 and right in word_list("opening_words")
+    if before[0][0].islower():
+        return opens or (len(left) >= 4 and left in word_list("common_words"))
+    return opens and (before[0].isupper() or len(right) >= 5)
 
 
 def _unwrap(text: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from annonce_nlp.grammar.names import capital_runs, word_list, words_of
+from annonce_nlp.grammar.names import capital_runs, words_of
 from annonce_nlp.view import clean
+from annonce_nlp.words import word_list
 from tests.texts import HOSTILE, POSTING_LIKE, assert_linear
 
 OPENING = frozenset({"la", "le", "les", "nous", "vous", "notre", "au"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annonce_nlp.choice import Candidate, Reading, context
-from annonce_nlp.grammar.names import word_list
+from annonce_nlp.words import word_list
 
 _GENDER = re.compile(
     r"\(?\b(?:h\s?/\s?f|f\s?/\s?h|hf|fh|h\.f|m/f|f/m|h/f/x|h/f/nb|homme/femme)\b(?:/(?:x|nb|d))?\)?"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,15 +57,6 @@ def words_of(view: View) -> list[Word]:
         found.append(Word(start, end, folded[start:end], upper, joined))
         last = end
     return found
-
-
-@cache
-def word_list(name: str) -> frozenset[str]:
-    """Return the folded entries of `data/<name>.txt`; `#` begins a comment."""
-    text = files("annonce_nlp").joinpath(f"data/{name}.txt").read_text("utf-8")
-    return frozenset(
-        entry for line in text.splitlines() for entry in line.split("#", 1)[0].split() if entry
-    )
 
 
 def capital_runs(words: list[Word], opening: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from annonce_nlp.grammar.names import BREAKERS, CONNECTORS, word_list
+from annonce_nlp.grammar.names import BREAKERS, CONNECTORS
+from annonce_nlp.words import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from annonce_nlp.posting import Employer
 _INHERITED = (
     "role=employer", "role=agency", "role=place", "role=service", "role=contact", "role=address", "role_first=employer", "shape=value", "shape=head", "shape=domain", "first_line",
     "top", "like_host", "after_title", "whole_line", "line_recruits", "acronym", "mixed_case", "is_place", "in_parens", "heading",
-    "before=chez", "before=join", "before=kind", "before=for", "before=client", "before=about", "before=partner", "before=member", "before=inside", "before=trained", "after=recruits", "after=is", "after=does", "after=we", "after=acronym", "after=agency", "after=possessive", "name=legal", "name=agency", "name=school", "shape=context", "shape=host", "shape=short_line", "shape=second_line", "lower", "quoted", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "is_place", "has_place",
+    "before=chez", "before=join", "before=kind", "before=for", "before=client", "before=about", "before=partner", "before=member", "before=inside", "before=trained", "after=recruits", "after=is", "after=does", "after=we", "after=acronym", "after=agency", "after=possessive", "name=legal", "name=agency", "name=school", "shape=context", "shape=host", "shape=short_line", "shape=second_line", "lower", "quoted", "technical", "all_technical", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "is_place", "has_place",
 )  # fmt: skip
 _SIGNALS = (
     "shape=value",
@@ -97,12 +97,33 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
             )
         )
         group.features = features
+    _describe_cores(groups)
     described = list(groups.values())
     for signal in _SIGNALS:
         holders = sum(1 for g in described if g.features.get(signal))
         for group in described:
             group.features["others:" + signal] = float(holders > bool(group.features.get(signal)))
     return described
+
+
+def _describe_cores(groups: dict[str, Organisation]) -> None:
+    """Tell names that are others with words around them: `Data Factory Valtrio`, beside `Valtrio`."""
+    alone = {
+        name: sum(1 for m in group.mentions if not m.features.get("nested"))
+        for name, group in groups.items()
+    }
+    for name, group in groups.items():
+        group.features["alone"] = min(4.0, alone[name]) / 2
+        inner = [other for other in groups if other != name and f" {other} " in f" {name} "]
+        for other in inner:
+            if alone[other] >= alone[name] and alone[other] > 0:
+                group.features["extends"] = 1.0
+                groups[other].features["extended"] = 1.0
+                if name.endswith(other):
+                    group.features["extends_tail"] = 1.0
+                if alone[other] >= 2:
+                    group.features["extends_repeated"] = 1.0
+                    groups[other].features["extended_repeated"] = 1.0
 
 
 def choose(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from annonce_nlp.choice import Candidate, Features, Reading, context
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
-from annonce_nlp.grammar.names import CONNECTORS, word_list
+from annonce_nlp.grammar.names import CONNECTORS
+from annonce_nlp.words import word_list
 
 if TYPE_CHECKING:
     from annonce_nlp.structure import Line
@@ -102,6 +103,9 @@ def _describe_name(features: Features, name: str, folded: str) -> None:
     }
     features.update({flag: 1.0 for flag, holds in flags.items() if holds})
     features["common_words"] = known / max(1, len(tokens))
+    technical = sum(t in word_list("technology_words") for t in tokens)
+    features["technical"] = technical / max(1, len(tokens))
+    features["all_technical"] = float(technical == len(tokens))
     features["words"] = min(6.0, len(tokens)) / 3
     for cue, pattern in cues("name"):
         if pattern.search(f" {folded} "):

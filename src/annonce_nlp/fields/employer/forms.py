@@ -6,7 +6,7 @@ import re
 
 from annonce_nlp.choice import Reading
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
-from annonce_nlp.grammar.names import word_list
+from annonce_nlp.words import word_list
 
 _VALUE_END = re.compile(
     r"\s[-–—|•]\s|[,;:(|•]|\.\s|\s{3,}|\s(?:recherche|recrute|située?|basée?)\s"

@@ -15,7 +15,8 @@ from annonce_nlp.fields.employer.any_case import names_by_context, names_by_host
 from annonce_nlp.fields.employer.cues import describe, hosts
 from annonce_nlp.fields.employer.forms import second_line, title_slot, value_span
 from annonce_nlp.fields.employer.headed import headed_names, shorter_ends
-from annonce_nlp.grammar.names import BREAKERS, capital_runs, word_list, words_of
+from annonce_nlp.grammar.names import BREAKERS, capital_runs, words_of
+from annonce_nlp.words import word_list
 
 _DOMAIN = re.compile(
     r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])"

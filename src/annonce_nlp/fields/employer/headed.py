@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from annonce_nlp.choice import Reading
-from annonce_nlp.grammar.names import BREAKERS, CONNECTORS, WEAK, Word, word_list
+from annonce_nlp.grammar.names import BREAKERS, CONNECTORS, WEAK, Word
+from annonce_nlp.words import word_list
 
 _RULES = frozenset(
     ["loi", "decret", "code", "arrete", "charte", "label", "certification", "reglement", "article"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.places.gazetteer import Entry, gazetteer, key
 from annonce_nlp.fields.places.value import Location
-from annonce_nlp.grammar.names import Word, word_list, words_of
+from annonce_nlp.grammar.names import Word, words_of
+from annonce_nlp.words import word_list
 
 _STREET = (
     r"(?:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|allees?|chemin|route|rte|quai|impasse|cours|square|esplanade|voie|faubourg|fg|"
