@@ -55,7 +55,6 @@ class Result:
 
 
 FINDERS: dict[str, Callable[[Reading], list[Candidate]]] = {
-    "title": title.find,
     "employer": employer_grammar.find,
     "places": places_grammar.find,
     "contract": contract_grammar.find,
@@ -66,6 +65,7 @@ FINDERS: dict[str, Callable[[Reading], list[Candidate]]] = {
     "weekly_hours": hours.find,
     "telework": telework.find,
     "emails": emails.find,
+    "title": title.find,
 }
 """What proposes the candidates of each field."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from annonce_nlp.choice import Candidate, Reading, context
+from annonce_nlp.fields.employer.forms import title_slot_end
 from annonce_nlp.words import word_list
 
 _GENDER = re.compile(
@@ -20,11 +22,21 @@ _ARTICLE = re.compile(
     r"^(?:un\(e\)|un\.e|un·e|un/une|un ou une|une ou un|une|un|le|la|les|l'|des)\s+"
 )
 _TAIL = re.compile(
-    r"\s*(?:[-–—|•(,]|\s/)\s*(?:(?:cdi|cdd|stage|alternance|interim|temps (?:plein|partiel|complet)|\d{5}|\d{2}\b|ref\b|reference|n°|remote|teletravail|a pourvoir|poste a|\d{1,2} mois|\d{2}h|cat(?:egorie|\.)? ?[abc]\b|freelance|contrat|urgent|basee? a|duree|publie|saison|des que).*)$"
+    r"\s*(?:[-–—|•(,]|\s/)\s*(?:(?:cdi|cdd|stage|alternance|interim|temps (?:plein|partiel|complet)|\d{5}|\d{2}\b|ref\b|reference|n°|remote|teletravail|a pourvoir|poste a|\d{1,2} mois|\d{2}h|cat(?:egorie|\.)? ?[abc]\b|freelance|contrat|urgent|basee? a|duree|publie|saison|des que|\d{3,}|\d+ ?(?:jours?|heures?)|mi-temps|poste en|a partir|rentree|urgent|recrutement|nouveau|(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) 20).*)$"
+)
+_CONTRACT_WORD = re.compile(
+    r"(?:stage|alternance|apprentissage|cdi|cdd|interim|vacations?)\s+(?=\S)"
+)
+_GREETING = re.compile(
+    r"^(?:bonjour|bonsoir|madame|monsieur|merci|cher|chere|salut|fwd|tr\s?:|re\s?:|objet|pourquoi|ce que|vous|tu\b|nous|on\b|il\b|que\b|qui\b|fr\b|\[)"
+)
+_NAMED_AS = re.compile(
+    r"\b(?:en tant qu(?:e |')|en qualite d(?:e |')|comme |(?:poste|emploi|fonctions?|metier|mission) d(?:e |')|deven(?:ez|ir|ons) |devenez notre )(?:un\.?e? |une |un\(e\) |notre |nos )?"
 )
 _STOP = re.compile(
     r"\s(?:pour (?:rejoindre|un[e]? |le |la |son|sa|notre|renforcer|accompagner|completer|integrer|assurer)|afin de|qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible|pour diffuser|pour aider)"
 )
+_BEFORE_PLACE = re.compile(r"(?:[\s(,|–—-]|\b(?:a|au|aux|en|sur|de|pour|dans|la|le|les|l'))+$")
 
 
 def find(reading: Reading) -> list[Candidate]:
@@ -49,7 +61,12 @@ def find(reading: Reading) -> list[Candidate]:
     for line in reading.structure.labelled("title")[:4]:
         if line.index >= 14:
             _add(reading, found, line.value_start, min(line.end, line.value_start + 150), "label")
-    for match in list(_RECRUITS.finditer(reading.folded))[:5]:
+    _add_before_places(reading, found)
+    if (slot := title_slot_end(reading)) is not None:
+        _add(reading, found, slot, reading.structure.lines[0].end, "after_slot")
+    matches = [(m, "recruits") for m in islice(_RECRUITS.finditer(reading.folded), 5)]
+    matches += [(m, "named_as") for m in islice(_NAMED_AS.finditer(reading.folded), 4)]
+    for match, shape in matches:
         line = reading.structure.line_at(match.start())
         stop = reading.structure.line_at(match.end()).end if match.end() > line.end else line.end
         tail = re.search(r"[.;!?\n]|,\s", reading.folded[match.end() : stop])
@@ -60,9 +77,23 @@ def find(reading: Reading) -> list[Candidate]:
             found,
             match.end(),
             cut.start() if cut else min(end, match.end() + 110),
-            "recruits",
+            shape,
         )
     return found
+
+
+def _add_before_places(reading: Reading, found: list[Candidate]) -> None:
+    """Propose opening lines up to the first place they name: `Cariste à Vierzon (H/F)`."""
+    opening = reading.structure.lines[:6]
+    end = opening[-1].end
+    for place in reading.candidates.get("places", []):
+        if place.start >= end:
+            break
+        line = reading.structure.line_at(place.start)
+        before = _BEFORE_PLACE.search(reading.folded, line.start, place.start)
+        if before and before.start() - line.start >= 4 and line.end - line.start <= 170:
+            begin = line.value_start if line.role == "title" and line.has_value else line.start
+            _add(reading, found, begin, before.start(), "before_place")
 
 
 def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: str) -> None:
@@ -71,6 +102,9 @@ def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: 
     stripped = prefix is not None and end - start - prefix.end() >= 4
     if prefix is not None and stripped:
         start += prefix.end()
+    kind = _CONTRACT_WORD.match(folded, start, end)
+    if kind and text[kind.end()].isupper() and not text[start:end].isupper():
+        start = kind.end()
     if article := _ARTICLE.match(folded[start:end]):
         start += article.end()
     tail = _TAIL.search(folded[start:end])
@@ -115,6 +149,7 @@ def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: 
             )
         )
     )
+    features["greeting"] = float(bool(_GREETING.search(low)))
     features["digits"] = float(any(c.isdigit() for c in low))
     features["whole_line"] = float(
         line is not None and end - start >= 0.9 * (line.end - line.start)

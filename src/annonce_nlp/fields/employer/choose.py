@@ -137,7 +137,8 @@ def choose(
     for group, score in zip(groups, ranker.scores([g.features for g in groups]), strict=True):
         group.score = score
     if title is not None:
-        groups = [g for g in groups if g.score >= BESIDE_TITLE or not _in_title(g, title)]
+        sure = min(BESIDE_TITLE, title.score)
+        groups = [g for g in groups if g.score >= sure or not _in_title(g, title)]
     groups.sort(key=lambda g: (-g.score, g.mentions[0].start))
     if not groups:
         return None

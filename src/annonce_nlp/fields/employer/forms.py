@@ -59,6 +59,12 @@ def title_slot(reading: Reading) -> tuple[int, int] | None:
     return start, start + len(name)
 
 
+def title_slot_end(reading: Reading) -> int | None:
+    """Return where the title begins in a first line of the form `Employer (Place) – Title`."""
+    match = _TITLE_LINE.match(reading.structure.lines[0].text) if title_slot(reading) else None
+    return reading.structure.lines[0].start + match.end() if match else None
+
+
 _DETAILS = re.compile(
     r"details (?:de l'emploi|du poste|de l'offre)|lieu|localisation|type de (?:poste|contrat)|contrat|description du poste"
 )
