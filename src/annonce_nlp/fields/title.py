@@ -36,6 +36,15 @@ _NAMED_AS = re.compile(
 _STOP = re.compile(
     r"\s(?:pour (?:rejoindre|un[e]? |le |la |son|sa|notre|renforcer|accompagner|completer|integrer|assurer)|afin de|qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible|pour diffuser|pour aider)"
 )
+_SEEKS = re.compile(
+    r"\b(?:recrut|recherch|cherch|embauch|besoin d|propos|accueill|complet|devenez|devenir|offre|poste d|emploi d)\w*"
+)
+_JOB_WORDS = 6
+"""Jobs named in prose that are proposed at most."""
+_WORD = re.compile(r"(?<![a-z'-])[a-z]{3,}")
+_NOUN_END = re.compile(
+    r"[.;:!?()|•\n]|, |\s[-–—]\s|\s(?:qui|que|pour|sur|a|au|aux|avec|chez|dont|afin|en|est|sera|sont|ont|n'a|dans|vous|nous|des que|cherche|recherche|recrute|motive\w*|experimente\w*|souhait\w+|dispos\w+|titulaires?|statut|par|sous|ou (?:vous|un|une)|et (?:vous|nous|un|une|de (?:la|l'|notre)))\b"
+)
 _BEFORE_PLACE = re.compile(r"(?:[\s(,|–—-]|\b(?:a|au|aux|en|sur|de|pour|dans|la|le|les|l'))+$")
 
 
@@ -62,6 +71,7 @@ def find(reading: Reading) -> list[Candidate]:
         if line.index >= 14:
             _add(reading, found, line.value_start, min(line.end, line.value_start + 150), "label")
     _add_before_places(reading, found)
+    _add_job_words(reading, found)
     if (slot := title_slot_end(reading)) is not None:
         _add(reading, found, slot, reading.structure.lines[0].end, "after_slot")
     matches = [(m, "recruits") for m in islice(_RECRUITS.finditer(reading.folded), 5)]
@@ -80,6 +90,24 @@ def find(reading: Reading) -> list[Candidate]:
             shape,
         )
     return found
+
+
+def _add_job_words(reading: Reading, found: list[Candidate]) -> None:
+    """Propose what begins with a word for a job in prose: `cherche agent technique polyvalent`."""
+    jobs, folded = word_list("job_heads"), reading.folded
+    seen: set[str] = set()
+    for match in _WORD.finditer(folded):
+        if match[0] not in jobs:
+            continue
+        line = reading.structure.line_at(match.start())
+        end = _NOUN_END.search(folded, match.end(), line.end)
+        stop = min(end.start() if end else line.end, match.start() + 90)
+        name = folded[match.start() : stop]
+        if name not in seen:
+            seen.add(name)
+            _add(reading, found, match.start(), stop, "job_word")
+        if len(seen) == _JOB_WORDS:
+            return
 
 
 def _add_before_places(reading: Reading, found: list[Candidate]) -> None:
@@ -125,7 +153,7 @@ def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: 
     low = folded[start:end]
     jobs = word_list("job_heads")
     tokens = re.findall(r"[a-z]+", low)
-    features = {k: v for k, v in features.items() if not k.startswith(("r:", "r1:", "ll:", "l:"))}
+    features = {k: v for k, v in features.items() if not k.startswith(("r:", "r1:", "ll:", "l:", "l2:"))}
     features["shape=" + shape] = 1.0
     features["stripped"] = float(stripped)
     features["after_paren"] = float(")" in text[max(0, start - 5) : start])
@@ -149,6 +177,11 @@ def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: 
             )
         )
     )
+    before = folded[max(line.start if line else 0, start - 60) : start]
+    features["after_recruits"] = float(bool(_SEEKS.search(before)))
+    features["seeks_and_line_start"] = float(not before.strip())
+    features["repeated"] = min(3.0, folded.count(low)) / 3
+    features["near_top"] = float(start < 400)
     features["greeting"] = float(bool(_GREETING.search(low)))
     features["digits"] = float(any(c.isdigit() for c in low))
     features["whole_line"] = float(
