@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annonce_nlp.choice import Candidate, Ranker, Reading, mark_proposed, rank
-from annonce_nlp.fields import emails, hours, start, telework, title
+from annonce_nlp.fields import emails, hours, start, telework
 from annonce_nlp.fields.contract import choose as contract_choice
 from annonce_nlp.fields.contract import grammar as contract_grammar
 from annonce_nlp.fields.contract.classifier import Classifier
@@ -28,6 +28,7 @@ from annonce_nlp.fields.places import choose as places_choice
 from annonce_nlp.fields.places import grammar as places_grammar
 from annonce_nlp.fields.remuneration import choose as remuneration_choice
 from annonce_nlp.fields.remuneration import grammar as remuneration_grammar
+from annonce_nlp.fields.title import grammar as title
 from annonce_nlp.structure import read_structure
 from annonce_nlp.view import clean
 

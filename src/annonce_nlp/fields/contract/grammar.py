@@ -18,12 +18,14 @@ _OFFER = re.compile(r"\s/\s|\sou\s|,\s")
 
 _ACRONYMS = frozenset({"vie", "v.i.e", "vsi", "vta", "cee", "vi.e"})
 """Acronyms that are ordinary words, or nothing, in lower case."""
-_TRADES = frozenset({"interim", "independant", "stage", "alternance"})
+_TRADES = frozenset({"interim", "independant", "stage", "alternance", "vacation", "benevolat"})
 _OTHERS_WORK = re.compile(
     r"(?:formation|gestion|encadre\w*|encadrement|recrutement|delegation|planning|suivi|accueil|integration|tutorat|agences?|reseau|cabinet|services?|solutions?|secteur|leader|"
-    r"specialiste|acteur|expert|assur\w+|management|manager|equipes?)\s(?:\w+\s){0,2}(?:d'|de l'|l'|de |des |du |en |les |et ){0,2}$"
+    r"specialiste|acteur|expert|credits?|forme[rz]?|anime[rz]?|accompagne[rz]?|recrute[rz]|communaute|engagement|aupres|matiere|autour|vie|dont|avec|assur\w+|management|manager|equipes?)\s(?:\w+\s){0,2}(?:d'|de l'|l'|de |des |du |en |les |et ){0,2}$"
 )
 """What comes before these words when they name a trade, a duty or people managed, not the job's contract."""
+_EXCLUDED = re.compile(r"\s(?:exclue?s?\b|non accepte|d[eu] (?:la |l')?(?:chef|direct|respons))")
+"""What comes after them then: `alternance exclue`, `intérim de la cheffe`."""
 _BOILERPLATE = re.compile(
     r"art\. ?l\.? ?332-(?:8|10|14|2)\b|ne peut exceder|travailleurs? handicape|code general de la fonction publique|a titre derogatoire|lorsqu.aucune candidature"
 )
@@ -77,6 +79,8 @@ def _says_nothing(reading: Reading, name: str, start: int, end: int) -> bool:
     line = reading.structure.line_at(start)
     before = reading.folded[max(line.start, start - 45) : start]
     if name in _TRADES and _OTHERS_WORK.search(before):
+        return True
+    if _EXCLUDED.match(reading.folded, end):
         return True
     if name == "cdd" and _BOILERPLATE.search(line.folded):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from annonce_nlp.choice import Candidate, Features, Ranker, Reading
@@ -67,6 +68,9 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
     length = max(1, len(reading.folded))
     total = sum(len(g.mentions) for g in groups.values())
     best = max((len(g.mentions) for g in groups.values()), default=1)
+    first_sure = min(
+        (g.mentions[0].start for g in groups.values() if g.mentions[0].score > 0.5), default=0
+    )
     for name, group in groups.items():
         features: Features = {}
         for mention in group.mentions:
@@ -89,13 +93,7 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
         features["always_tail"] = float(
             all(m.features.get("nested_tail", 0.0) for m in group.mentions)
         )
-        features["first_org"] = float(
-            all(
-                first.start <= g.mentions[0].start
-                for g in groups.values()
-                if g.mentions[0].score > 0.5
-            )
-        )
+        features["first_org"] = float(first.start <= first_sure)
         group.features = features
     _describe_cores(groups)
     described = list(groups.values())
@@ -114,16 +112,26 @@ def _describe_cores(groups: dict[str, Organisation]) -> None:
     }
     for name, group in groups.items():
         group.features["alone"] = min(4.0, alone[name]) / 2
-        inner = [other for other in groups if other != name and f" {other} " in f" {name} "]
-        for other in inner:
-            if alone[other] >= alone[name] and alone[other] > 0:
+        for inner in _parts(name):
+            if alone.get(inner, 0) >= max(1, alone[name]):
                 group.features["extends"] = 1.0
-                groups[other].features["extended"] = 1.0
-                if name.endswith(other):
+                groups[inner].features["extended"] = 1.0
+                if name.endswith(inner):
                     group.features["extends_tail"] = 1.0
-                if alone[other] >= 2:
+                if alone[inner] >= 2:
                     group.features["extends_repeated"] = 1.0
-                    groups[other].features["extended_repeated"] = 1.0
+                    groups[inner].features["extended_repeated"] = 1.0
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield the runs of a name's words that are shorter than it."""
+    words = name.split()[:_MOST_WORDS]
+    for length in range(1, len(words)):
+        for i in range(len(words) - length + 1):
+            yield " ".join(words[i : i + length])
+
+
+_MOST_WORDS = 10
 
 
 def choose(
