@@ -82,9 +82,9 @@ def begin(
     """
     view = clean(text)
     reading = Reading(view, read_structure(view), {name: [] for name in FINDERS})
-    reading.proposals = sorted(
-        (*view.from_original(first, last), label) for first, last, label in model_spans
-    )
+    found = [(*view.from_original(first, last), label) for first, last, label in model_spans]
+    # A span of marks alone (`**`) has nothing left in the view.
+    reading.proposals = sorted(span for span in found if span[0] < span[1])
     if reading.structure.lines:
         reading.anchors = read_anchors(reading, reference_date)
     return reading
