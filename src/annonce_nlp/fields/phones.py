@@ -10,6 +10,7 @@ these groups; it weighs 23 MB and 60 ms of import.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from annonce_nlp.choice import Candidate, Reading
 
@@ -27,6 +28,7 @@ _BELGIAN = re.compile(
 )
 _SWISS = re.compile(r"0[2-9]\d[ /]\d{3}[ .]\d\d[ .]\d\d")
 _LOCAL = re.compile(rf"(?P<be>{_BELGIAN.pattern})|(?P<ch>{_SWISS.pattern})")
+_START = re.compile(r"\+ ?\d|\(?\d[\d .\-/()+]{7}")
 _DATE = re.compile(r"\d\d([/.-])\d\d\1(?:19|20)\d\d(?!\d)(?!\1)")
 _DIGITS = re.compile(r"\D")
 _OVERSEAS = {
@@ -64,20 +66,17 @@ def find(reading: Reading) -> list[Candidate]:
     return found
 
 
-def _starts(text: str) -> list[int]:
-    """Return where a number may begin: at a digit, `+` or bracket that goes on no other word."""
-    starts = []
-    for match in re.finditer(r"\+ ?\d|\(?\d[\d .\-/()+]{7}", text):
+def _starts(text: str) -> Iterator[int]:
+    """Yield where a number may begin: at a digit, `+` or bracket that goes on no other word."""
+    for match in _START.finditer(text):
         start = match.start()
         left = text[start - 1] if start else "\n"
-        if (
-            left.isalnum()
-            or left in "@=%+_€$.,-/"
-            or (left == " " and start > 1 and text[start - 2].isdigit())
-        ):
+        after_digit = start > 1 and text[start - 2].isdigit()
+        if left.isalnum() or left in "@=%+_€$-/" or (left in " .," and after_digit):
             continue
-        starts.append(start)
-    return starts
+        yield start
+        if text[start] == "(":
+            yield start + 1
 
 
 def _goes_on(text: str, end: int) -> bool:

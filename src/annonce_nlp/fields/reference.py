@@ -13,7 +13,7 @@ _REF = re.compile(
     + _CODE
 )
 _NUMBER = re.compile(r"(?:n[°º]|numero)\s?:?\s{0,2}" + _CODE)
-_OFFER = re.compile(r"(?:offre|annonce)\s(?:n\s)?" + _CODE + r"(?=\s?(?:\)|-|–|$|\n))")
+_OFFER = re.compile(r"(?:offre|annonce)\s(?P<number>n\s)?" + _CODE + r"(?=\s?(?:\)|-|–|$|\n))")
 _ID = re.compile(
     r"(?<![a-z])id(?:entifiant)?(?:\sde\s(?:l'offre|l'annonce|poste|publication))?\s?[:#]?\s{0,2}"
     + _CODE
@@ -71,7 +71,8 @@ def find(reading: Reading) -> list[Candidate]:
         for match in pattern.finditer(folded):
             begin = match.start()
             if before is None:
-                fits = folded[max(0, begin - 2) : begin].strip() in ("-", "–", "(", "|")
+                mark = folded[max(0, begin - 2) : begin].strip()
+                fits = bool(match["number"]) or mark in ("-", "–", "(", "|")
             else:
                 fits = bool(before.search(folded, max(0, begin - 40), begin))
                 fits = fits or (word == "n°" and _in_title(reading, begin))

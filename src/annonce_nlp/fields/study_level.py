@@ -156,7 +156,7 @@ def _written(reading: Reading) -> Iterator[_Mention]:
 
 def _begins(folded: str, at: int) -> bool:
     """Tell whether a word begins here."""
-    return at == 0 or not (folded[at - 1].isalnum() or folded[at - 1] in "+'-")
+    return at == 0 or not (folded[at - 1].isalnum() or folded[at - 1] in "+-")
 
 
 def _mention(
@@ -198,10 +198,9 @@ def _weigh(reading: Reading, mention: _Mention) -> float:
         mention.weight -= 3.0
     elif _ASKED.search(left):
         mention.weight += 2.0
-    elif mention.start - line.start <= 3 or _AFTER.match(
-        folded, mention.end, min(end, mention.end + 70)
-    ):
-        mention.weight += 1.0
+    else:
+        mention.weight += mention.start - line.start <= 3
+        mention.weight += bool(_AFTER.match(folded, mention.end, min(end, mention.end + 70)))
     mention.open = bool(
         _OPEN_SIDE.match(folded, mention.end, min(end, mention.end + 40))
         or _OPEN_BEFORE.search(left)

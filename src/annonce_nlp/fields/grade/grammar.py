@@ -14,23 +14,31 @@ _LABEL = re.compile(
 _HINTS = (
     "grade", "d'emploi", "corps", "territori", "hospitali", "principal", "classe", "administrati",
     "adjoint", "attache", "conservation", "categorie", "filiere", "socio-educ", "l'etat", "redact",
-    "artistique", "physiques", "municipale", "concours", "d'etudes", "pharmacie",
+    "artistique", "physiques", "municipale", "concours", "d'etudes", "sapeur", "inspect",
+    "controleur", "conferences", "universites", "agrege", "certifie", "lycee", "penitent", "greff",
+    "judiciaire", "scientifique", "gardien", "champetre", "recherche et de form", "durable",
+    "ministere charge", "des bibliotheques", "assistant specialise", "civil", "des ponts",
+    "soins generaux", "intervenant familial", "et des mines", "education nationale", "constatation",
+    "conservateur en", "ecoles maternelles", "de la recherche", "de l'industrie", "l'agriculture",
+    "service social", "services techniques",
 )  # fmt: skip
 """A line without any of these names no grade."""
 _SPOKEN = re.compile(
-    r"(?:\bgrades?\b|cadres? d.emplois?|\bcorps des?\b|concours (?:externe |interne )?(?:de |d.)|filiere|au grade d|fonctionnaires?|titulaires? du grade|agents? titulaires?)[^.;\n]{0,70}$"
+    r"(?:\bgrades?\b|cadres? d.emplois?|\bcorps (?:des\b|d'|de\b(?! metier))|concours (?:externe |interne )?(?:de |d.)|filiere|grille d|au grade d|fonctionnaires?|titulaires? du grade|agents? titulaires?)[^.;\n]{0,70}$"
 )
 _CATEGORY_AFTER = re.compile(
     r"(?:\((?:h/f|f/h)\)|\s)?\s?[-,(–]{0,2}\s?\(?(?:de )?cat(?:egorie|\.)?\s?[abc]\b"
 )
 _OTHERS = re.compile(
     r"(?:\b\d{1,3}|\bdeux|\btrois|\bquatre|\bcinq|\bsix|\bsept|\bhuit|\bdix|\bdouze)\s(?:[a-z-]+\s){0,2}$"
-    r"|(?:equipe de|encadr\w*|manag\w*|compose\w* d\S*|sous l.autorite d\S*|aupres d\S*|place\w* sous|responsable hierarchique|equipe|effectif\w*|assist\w* (?:le|la|l.)|lien avec|en binome avec)"
+    r"|(?:equipe de|encadr\w*|manag\w*|compose\w* d\S*|sous l.autorite d\S*|aupres d\S*|place\w* sous|responsable hierarchique|rattach\w*|equipe|effectif\w*|assist\w* (?:le|la|l.)|lien avec|en binome avec)"
     r"[^.;:\n]{0,50}$"
 )
 _GAP = re.compile(
     r"[\s,/()&|;•]{0,6}(?:et/ou|et|ou|a|au|des?|les?|d')?[\s,/(']{0,3}(?:cadres? d.emplois? (?:des? |d')|grades? (?:des? |d')|des? )?"
 )
+_PEOPLE = re.compile(r"\b(?:les|des|nos|vos|aux|avec l[ea]s?)\s(?:[a-z]+\s\()?$")
+"""What stands before the grades of other people: « les CPIP (conseillers pénitentiaires … »."""
 _LONGER = re.compile(r"\s(?:superieur|forestier|de l.office|d.etudes? et)")
 """What follows a short name that is only the beginning of one the table has not."""
 _LISTED = 14
@@ -100,6 +108,8 @@ def _in_prose(reading: Reading, line: Line) -> list[Candidate]:
             joined or bool(_SPOKEN.search(left)) or bool(_CATEGORY_AFTER.match(folded, name.end))
         )
         if name.name.also_job and _LONGER.match(folded, name.end):
+            continue
+        if not spoken and _PEOPLE.search(left):
             continue
         if (name.name.also_job and not spoken) or (_OTHERS.search(left) and not spoken):
             continue
