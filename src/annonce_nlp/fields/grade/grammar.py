@@ -24,7 +24,7 @@ _HINTS = (
 )  # fmt: skip
 """A line without any of these names no grade."""
 _SPOKEN = re.compile(
-    r"(?:\bgrades?\b|cadres? d.emplois?|\bcorps (?:des\b|d'|de\b(?! metier))|concours (?:externe |interne )?(?:de |d.)|filiere|grille d|au grade d|fonctionnaires?|titulaires? du grade|agents? titulaires?)[^.;\n]{0,70}$"
+    r"(?:\bgrades?\b|cadres? d.emplois?|\bcorps (?:des\b|d'|de\b(?! metier))|concours (?:externe |interne )?(?:de |d.)|filiere|grille (?:indiciaire )?d|au grade d|fonctionnaires?|titulaires? du grade|agents? titulaires?)[^.;\n]{0,70}$"
 )
 _CATEGORY_AFTER = re.compile(
     r"(?:\((?:h/f|f/h)\)|\s)?\s?[-,(–]{0,2}\s?\(?(?:de )?cat(?:egorie|\.)?\s?[abc]\b"
