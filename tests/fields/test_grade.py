@@ -98,6 +98,8 @@ NOT = [
     "Corps des techniciens supérieurs forestiers",
     "grade de licence",
     "ingénieurs de l'équipe",
+    "Secrétaire administrative (H/F) en garage",
+    "Encadrement : Mme Perrin, maîtresse de conférences",
     "les CPIP (conseillers pénitentiaires d'insertion et de probation) les accompagnent",
     "en lien avec les attachés territoriaux",
     "Psychologue en libéral",

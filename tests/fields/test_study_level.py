@@ -38,6 +38,7 @@ FOUND = [
     ("Étudiant·e en master de sociologie", (7, 7, 5, 5)),
     ("Étudiante en M2 ou en dernière année d'école d'ingénieur", (7, 7, 5, 5)),
     ("Profil : étudiant en M1 ou M2", (6, 7, 4, 5)),
+    ("Étudiant en Master 1 ou 2 de droit", (6, 7, 4, 5)),
     ("Diplôme d'ingénieur ou équivalent", (7, 7, 5, 5)),
     ("Diplômé.e d'école d'ingénieur ou de commerce", (7, 7, 5, 5)),
     ("Ingénieur de formation, vous avez le goût du terrain", (7, 7, 5, 5)),
@@ -108,6 +109,7 @@ NOT = [
     "niveau individuel et collectif",
     "une expérience de 5 ans",
     "responsable du master de droit",
+    "équipe de 4 gestionnaires de scolarité de master",
     "Issus des grandes écoles, nos consultants",
     "baccarat et poker",
 ]

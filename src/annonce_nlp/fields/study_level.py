@@ -22,6 +22,8 @@ _BAC = re.compile(
 )
 _BAC_TO = re.compile(r"bac\s?(?:a|/|-|ou)\s?(?:bac\s?)?\+\s?(?P<high>[1-8])")
 _BAC_LOOSE = re.compile(r"bac\s{0,2}(?P<low>[2358])(?=\s(?:minimum|en |ou |avec|dans|et )|[,.;)])")
+_MASTERS = re.compile(r"m(?:asters?\s)?1\s?(?:/|ou|et|-)\s?(?:m(?:aster\s)?)?2\b")
+"""`Master 1 ou 2`, `M1/M2`."""
 _NUMBERED = re.compile(
     r"niveaux?\s(?:d'etudes?\s|de (?:qualification|diplome|formation)\s|rncp\s|europeen\s)?:?\s?(?:n°\s?)?"
     r"(?P<low>[3-8]|iii|ii|iv|i|v)\b(?!\s?(?:/\s?\d\d|%|eme|e\b|\.\d|[-–]\s?\d{2}))"
@@ -46,7 +48,7 @@ _AFTER = re.compile(
     r"[^.;\n]{0,40}?(?:minimum|requis|exige|souhaite|ou equivalent|obligatoire|apprecie|en (?:informatique|droit|gestion|comptabilite|cours)|specialis|dans le domaine|vous |degree)"
 )
 _NOT_ASKED = re.compile(
-    r"(?:obten\w*|visera|vis(?:e|ant)|delivr\w*|debouch\w*|nos (?:formations|programmes|ecoles|etudiants|cursus)|proposons|ecole propos\w*|centre de formation|organisme de formation|formons|\d programmes?|recrutements? de profils|agences?|cabinet|specialise\w* dans|encadr\w* (?:des|les|de)|accompagn\w*|enseign\w*|promotion|campus|etudiants? (?:de nos|du|en fin)|frais|remuneration|salaire|gratification|au dessus|coordination|responsable d\w* (?:master|licence)|rentree des|annuel|issu\w* des|nos (?:consultants|equipes|collaborateurs))"
+    r"(?:obten\w*|visera|vis(?:e|ant)|delivr\w*|debouch\w*|nos (?:formations|programmes|ecoles|etudiants|cursus)|proposons|ecole propos\w*|centre de formation|organisme de formation|formons|\d programmes?|gestionnaires? de scolarite|recrutements? de profils|agences?|cabinet|specialise\w* dans|encadr\w* (?:des|les|de)|accompagn\w*|enseign\w*|promotion|campus|etudiants? (?:de nos|du|en fin)|frais|remuneration|salaire|gratification|au dessus|coordination|responsable d\w* (?:master|licence)|rentree des|annuel|issu\w* des|nos (?:consultants|equipes|collaborateurs))"
     r"(?:[^.;\n]|\.(?=\S)){0,50}$"
 )
 _NOT_LICENCE = re.compile(
@@ -139,6 +141,9 @@ def _written(reading: Reading) -> Iterator[_Mention]:
         for match in _BAC_LOOSE.finditer(folded):
             low = int(match["low"])
             yield _mention(match, (low, low), (_LEVEL_OF[low], _LEVEL_OF[low]), 1.0)
+    for match in _MASTERS.finditer(folded) if "master" in folded or "m1" in folded else ():
+        if _begins(folded, match.start()):
+            yield _mention(match, (4, 5), (6, 7), 0.0)
     if "niveau" in folded:
         for match in _NUMBERED.finditer(folded):
             if (numbered := _numbered(reading, match)) is not None:

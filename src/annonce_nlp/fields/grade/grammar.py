@@ -113,8 +113,6 @@ def _in_prose(reading: Reading, line: Line) -> list[Candidate]:
             continue
         if (name.name.also_job and not spoken) or (_OTHERS.search(left) and not spoken):
             continue
-        if len(name.name.grade.name) < 4:
-            continue
         found.append(_candidate(name, "prose"))
         last = name
     return found

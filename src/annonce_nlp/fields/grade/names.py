@@ -17,6 +17,8 @@ from annonce_nlp.posting import Branch, Category, Grade
 from annonce_nlp.view import fold
 
 _TOKEN = re.compile(r"[a-z0-9œ]+")
+_CLOSING = re.compile(r"\([a-z]{1,5}\)|[·.⋅-](?:es|e|ne|ve|ale|s|se)\b(?:[·.](?:s)\b)?")
+"""The inclusive ending of a name's last word: `territorial(e)`, `principal·e·s`."""
 _CONNECTORS = frozenset({"de", "du", "des", "d", "la", "l", "les", "le", "et", "en"})
 _GLUED = frozenset({
     "e", "s", "es", "ne", "nes", "ve", "ives", "ive", "trice", "trices", "rice", "ere", "eres",
@@ -139,9 +141,7 @@ def find_names(folded: str) -> list[Found]:
             continue
         last, name = best
         end = words[last][1]
-        closing = re.compile(
-            r"\([a-z]{1,5}\)|[·.⋅-](?:es|e|ne|ve|ale|s|se)\b(?:[·.](?:s)\b)?"
-        ).match(folded, end)
+        closing = _CLOSING.match(folded, end)
         found.append(Found(words[i][0], closing.end() if closing else end, name))
         i = last + 1
     return found
