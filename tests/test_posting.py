@@ -16,9 +16,11 @@ from annonce_nlp.posting import (
     Employer,
     Entity,
     Evidence,
+    Grade,
     Place,
     Posting,
     Remuneration,
+    StudyLevel,
     Telework,
 )
 
@@ -43,6 +45,13 @@ FULL: dict[str, Any] = {
     "weekly_hours": 35.0,
     "telework": "partial",
     "emails": ["rh@example.org"],
+    "reference": "2024-44",
+    "category": ["A", "B"],
+    "grade": [{"name": "attaché territorial", "category": "A", "branch": "territoriale"}],
+    "study_level": {"min": 6, "max": None, "years_min": 3, "years_max": None},
+    "phones": ["+33555001427"],
+    "application_urls": ["https://example.org/o/44"],
+    "published": "2024-03-12",
     "evidence": {"title": [{"start": 0, "end": 12, "text": "Soudeur·euse", "source": "title",
     "score": 0.9}]},
     "entities": [{"label": "LIEU", "start": 15, "end": 18, "text": "Dax"}],
@@ -57,11 +66,16 @@ DESIGN_KEYS: dict[str, Any] = {
     "evidence": {},
     "entities": [], "start_char": 0, "end_char": 0,
 }  # fmt: skip
+LATER_KEYS: dict[str, Any] = {
+    "reference": None, "category": [], "grade": [], "study_level": None, "phones": [],
+    "application_urls": [], "published": None,
+}  # fmt: skip
 
 
 def test_the_empty_posting_says_nothing() -> None:
     dumped = Posting().model_dump(mode="json")
     assert {key: dumped[key] for key in DESIGN_KEYS} == DESIGN_KEYS
+    assert {key: dumped[key] for key in LATER_KEYS} == LATER_KEYS
 
 
 def test_the_full_posting_goes_through_json_and_back() -> None:
@@ -88,6 +102,8 @@ FROZEN = [
     (Contract(type=ContractType.CDI), "type"),
     (Remuneration.model_validate({"kind": "legal"}), "kind"),
     (Duration(min=6, max=6), "min"),
+    (Grade(name="attaché"), "name"),
+    (StudyLevel(min=7, max=7), "min"),
     (Evidence(start=0, end=1, text="a", source="prose"), "text"),
     (Entity(label="ORG", start=0, end=1, text="a"), "label"),
 ]
@@ -110,6 +126,11 @@ REFUSED = [
     ("negative probability", {"contract": {"type": "cdd", "probability": -0.1}}),
     ("no such day", {"deadline": "2024-02-30"}),
     ("duration with one end", {"duration": {"min": 6}}),
+    ("category of no public service", {"category": ["D"]}),
+    ("branch of no public service", {"grade": [{"name": "attaché", "branch": "privée"}]}),
+    ("level under the framework's that diplomas have", {"study_level": {"min": 2, "max": 2}}),
+    ("level over the framework", {"study_level": {"min": 9, "max": 9}}),
+    ("publication on no day", {"published": "2024-02-30"}),
     ("employer without name", {"employer": {"aliases": []}}),
     ("score over one", {"evidence": {"title": [{"start": 0, "end": 1, "text": "a",
     "source": "x", "score": 2}]}}),

@@ -36,6 +36,22 @@ def test_show_marks_the_spans_and_lists_the_fields(stage, capsys, monkeypatch):
     assert f"{start}–{start + 12} (label" in shown
 
 
+def test_every_key_has_its_row(tmp_path, capsys, monkeypatch):
+    path = tmp_path / "poste.txt"
+    path.write_text(
+        "Offre n° 31-44, publiée le 12/03/2031\nMairie de Valbrune\nCatégorie : B\n"
+        "Grade : rédactrice\nNiveau d'études : Bac+2\nTél. 05 55 00 14 27\n"
+        "Postuler : https://example.org/o/44\n",
+        "utf-8",
+    )
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main(["show", str(path)]) == 0
+    shown = capsys.readouterr().out
+    for words in ("31-44", "2031-03-12", "rédacteur", "level 5 (Bac+2)", "+33555001427",
+                  "https://example.org/o/44"):  # fmt: skip
+        assert words in shown
+
+
 def test_show_reports_a_missing_file(capsys):
     assert main(["show", "nulle_part.txt"]) == 1
     assert "there is no such file" in capsys.readouterr().err

@@ -19,7 +19,7 @@ from spacy.util import filter_spans
 from annonce_nlp.choice import load_rankers, models_folder
 from annonce_nlp.fields.contract.classifier import load_classifier
 from annonce_nlp.posting import Posting
-from annonce_nlp.reader import Result, begin, decide, find
+from annonce_nlp.reader import BY_RULES, Result, begin, decide, find
 from annonce_nlp.result import build_posting
 
 MODEL_FILES = ("choice.json", "contract.json", "contract.npz")
@@ -95,8 +95,8 @@ def make_contract(nlp: Language, name: str) -> Finder:  # noqa: ARG001
 
 @Language.factory("annonce_details", requires=["doc._.reading"])
 def make_details(nlp: Language, name: str) -> Finder:  # noqa: ARG001
-    """Create the component that proposes title, start, hours, telework and addresses."""
-    return Finder(name, "title", "start", "weekly_hours", "telework", "emails")
+    """Create the component that proposes title, start, hours, telework and what rules read alone."""
+    return Finder(name, "title", "start", "weekly_hours", "telework", *BY_RULES)
 
 
 @Language.factory("annonce_choice", requires=["doc._.reading"], assigns=["doc._.result"])

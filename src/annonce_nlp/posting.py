@@ -123,6 +123,51 @@ class Duration(_Part):
     max: float | None
 
 
+class Category(StrEnum):
+    """The hierarchical categories of the French public service."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Branch(StrEnum):
+    """The three branches of the French public service."""
+
+    ETAT = "etat"
+    TERRITORIALE = "territoriale"
+    HOSPITALIERE = "hospitaliere"
+
+
+class Grade(_Part):
+    """A grade, corps or cadre d'emplois of the public service that the post is open to."""
+
+    name: str
+    """The official name, masculine singular: `attaché territorial`."""
+    category: Category | None = None
+    """The category its statute gives it, whether the posting says it or not."""
+    branch: Branch | None = None
+    """Null where the name is used in several branches: `attaché`."""
+
+
+_Level = Annotated[int, Field(ge=3, le=8)]
+_Years = Annotated[int, Field(ge=0, le=8)]
+
+
+class StudyLevel(_Part):
+    """The level of studies asked for, in the national framework of certifications.
+
+    Levels after decree 2019-14: 3 CAP, 4 baccalauréat, 5 Bac+2, 6 Bac+3 and Bac+4, 7 Bac+5,
+    8 doctorate. `max` is null on an open side: « Bac+2 minimum ».
+    """
+
+    min: _Level | None
+    max: _Level | None
+    years_min: _Years | None = None
+    """Years of studies after the baccalauréat: 5 for « Bac+5 »; null for a level below it."""
+    years_max: _Years | None = None
+
+
 class Evidence(_Part):
     """Where a value was read. `text == original[start:end]`, offsets in Unicode code points."""
 
@@ -160,6 +205,18 @@ class Posting(_Part):
     weekly_hours: float | None = None
     telework: Telework | None = None
     emails: list[str] = []
+    reference: str | None = None
+    """The employer's or the board's reference of the offer, as written."""
+    category: list[Category] = []
+    """The public-service categories the post is open to."""
+    grade: list[Grade] = []
+    study_level: StudyLevel | None = None
+    phones: list[str] = []
+    """Numbers to call, E.164."""
+    application_urls: list[str] = []
+    """Where to apply on line, in the order of the text."""
+    published: dt.date | None = None
+    """When the posting was published."""
     evidence: dict[str, list[Evidence]] = {}
     """By field name, where each stated value was read."""
     entities: list[Entity] = []

@@ -10,10 +10,21 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from annonce_nlp.choice import Candidate, Ranker, Reading, mark_proposed, rank
-from annonce_nlp.fields import emails, hours, start, telework
+from annonce_nlp.fields import (
+    category,
+    emails,
+    hours,
+    phones,
+    published,
+    reference,
+    start,
+    study_level,
+    telework,
+    urls,
+)
 from annonce_nlp.fields.contract import choose as contract_choice
 from annonce_nlp.fields.contract import grammar as contract_grammar
 from annonce_nlp.fields.contract.classifier import Classifier
@@ -24,6 +35,7 @@ from annonce_nlp.fields.duration import choose as duration_choice
 from annonce_nlp.fields.duration import grammar as duration_grammar
 from annonce_nlp.fields.employer import choose as employer_choice
 from annonce_nlp.fields.employer import grammar as employer_grammar
+from annonce_nlp.fields.grade import grammar as grade
 from annonce_nlp.fields.places import choose as places_choice
 from annonce_nlp.fields.places import grammar as places_grammar
 from annonce_nlp.fields.remuneration import choose as remuneration_choice
@@ -55,6 +67,31 @@ class Result:
     spans: list[tuple[int, int, str]] = field(default_factory=list)
 
 
+class RuleField(Protocol):
+    """A field read by rules alone: what proposes its candidates, and which of them are kept."""
+
+    def find(self, reading: Reading, /) -> list[Candidate]:
+        """Propose the candidates."""
+
+    def choose(self, candidates: list[Candidate], /) -> list[Candidate]:
+        """Keep the right ones."""
+
+
+BY_RULES: dict[str, RuleField] = {
+    "emails": emails,
+    "reference": reference,
+    "category": category,
+    "grade": grade,
+    "study_level": study_level,
+    "phones": phones,
+    "application_urls": urls,
+    "published": published,
+}
+"""Fields without ranker; their evidence has no score, as none was ever measured."""
+SEVERAL = frozenset({"emails", "category", "grade", "phones", "application_urls"})
+"""Which of them hold a list."""
+
+
 FINDERS: dict[str, Callable[[Reading], list[Candidate]]] = {
     "employer": employer_grammar.find,
     "places": places_grammar.find,
@@ -65,7 +102,7 @@ FINDERS: dict[str, Callable[[Reading], list[Candidate]]] = {
     "start": start.find,
     "weekly_hours": hours.find,
     "telework": telework.find,
-    "emails": emails.find,
+    **{name: field.find for name, field in BY_RULES.items()},
     "title": title.find,
 }
 """What proposes the candidates of each field."""
@@ -199,8 +236,10 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
     ):
         if chosen:
             _state(result, name, chosen[0].value, chosen)
-    addresses = emails.choose(found["emails"])
-    _state(result, "emails", [c.value for c in addresses], addresses)
+    for name, rules in BY_RULES.items():
+        if chosen := rules.choose(found[name]):
+            values = [c.value for c in chosen]
+            _state(result, name, values if name in SEVERAL else values[0], chosen)
     _settle_spans(reading, spans, result)
     return result
 

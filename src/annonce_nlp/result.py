@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from annonce_nlp.choice import Candidate
 from annonce_nlp.posting import Entity, Evidence, Posting
+from annonce_nlp.reader import BY_RULES
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def build_posting(view: View, result: Result, entities: Iterable[Span]) -> Posting:
     """Make the `Posting` of one text."""
     evidence = {
-        name: [_evidence(view, candidate) for candidate in found]
+        name: [_evidence(view, candidate, scored=name not in BY_RULES) for candidate in found]
         for name, found in result.evidence.items()
         if found
     }
@@ -37,14 +38,14 @@ def build_posting(view: View, result: Result, entities: Iterable[Span]) -> Posti
     )
 
 
-def _evidence(view: View, candidate: Candidate) -> Evidence:
+def _evidence(view: View, candidate: Candidate, *, scored: bool) -> Evidence:
     start, end = view.to_original(candidate.start, candidate.end)
     role = next((n.removeprefix("role=") for n in candidate.features if n.startswith("role=")), "")
     source = (
         "label" if role and role != "other" and candidate.source == "prose" else candidate.source
     )
-    # An address is read by its form alone: no probability was ever measured for it.
-    score = None if candidate.source == "address" else round(candidate.score, 4)
+    # What rules read alone has no probability: none was ever measured for it.
+    score = round(candidate.score, 4) if scored else None
     return Evidence(
         start=start,
         end=end,

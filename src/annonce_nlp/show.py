@@ -10,6 +10,7 @@ from annonce_nlp.export.table import (
     number_words,
     pay_words,
     printable,
+    study_words,
 )
 from annonce_nlp.files import MissingExtraError
 
@@ -154,6 +155,13 @@ def field_words(posting: Posting) -> dict[str, str | None]:
         else None,
         "telework": posting.telework.value if posting.telework else None,
         "emails": "\n".join(posting.emails) or None,
+        "reference": posting.reference,
+        "category": ", ".join(category.value for category in posting.category) or None,
+        "grade": "\n".join(grade.name for grade in posting.grade) or None,
+        "study_level": study_words(posting),
+        "phones": "\n".join(posting.phones) or None,
+        "application_urls": "\n".join(posting.application_urls) or None,
+        "published": posting.published.isoformat() if posting.published else None,
     }
 
 

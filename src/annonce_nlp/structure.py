@@ -34,6 +34,7 @@ _DIGIT = re.compile(r"\d")
 _POSSESSIVE = re.compile(r"(?:notre|nos|votre|vos|leurs?|sa|ses|son)\b")
 _SPACES = re.compile(r"\s+")
 _SECTION_CHARS = 120
+_LABEL_CHARS = 40
 _EDGE = " \t*_#:.-–—•|?!()[]\"'«»"
 HEADING_WORDS = re.compile(
     r"^(?:\d{1,2}[ .)-]*)?(?:l[ea]s? |vos |votre |nos |notre |ton |tes |description|descriptif"
@@ -89,6 +90,22 @@ class Structure:
     def labelled(self, role: str) -> list[Line]:
         """Return the lines that carry a value for `role`."""
         return [line for line in self.lines if line.role == role and line.has_value]
+
+    def announced(self, label: re.Pattern[str]) -> list[tuple[Line, int]]:
+        """Return the lines that carry a value whose folded label matches, and where the value begins.
+
+        A short line that is nothing but such a label announces the line below it.
+        """
+        found: list[tuple[Line, int]] = []
+        above = ""
+        for line in self.lines:
+            if line.label and line.has_value:
+                if label.match(line.label):
+                    found.append((line, line.value_start))
+            elif above and (match := label.match(above)) and match.end() >= len(above) - 2:
+                found.append((line, line.start))
+            above = line.folded if len(line.folded) <= _LABEL_CHARS and not line.has_value else ""
+        return found
 
 
 @cache

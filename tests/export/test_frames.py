@@ -34,6 +34,13 @@ FULL = Posting(
     weekly_hours=35,
     telework="partial",
     emails=["rh@example.org"],
+    reference="25-44",
+    category=["A", "B"],
+    grade=[{"name": "attaché territorial", "category": "A"}],
+    study_level={"min": 6, "max": None, "years_min": 3},
+    phones=["+33555001427"],
+    application_urls=["https://example.org/o/44"],
+    published=dt.date(2025, 3, 12),
     start_char=10,
     end_char=900,
 )
@@ -50,7 +57,8 @@ def test_columns_are_those_of_the_csv_and_coordinates():
 @pytest.mark.parametrize("posting", [Posting(), FULL], ids=["empty", "full"])
 def test_one_value_columns_agree_with_the_csv(posting):
     row, flat = frames.frame_row(posting), table.flat_row(posting)
-    row["deadline"] = row["deadline"] and row["deadline"].isoformat()
+    for name in ("deadline", "published"):
+        row[name] = row[name] and row[name].isoformat()
     lists = {c.name for c in frames.COLUMNS if c.type.startswith("[")}
     assert {k: v for k, v in row.items() if k not in lists} == {
         k: v for k, v in flat.items() if k not in lists
@@ -86,6 +94,16 @@ def test_row_of_everything():
             "weekly_hours": 35.0,
             "telework": "partial",
             "emails": ["rh@example.org"],
+            "reference": "25-44",
+            "category": ["A", "B"],
+            "grade": ["attaché territorial"],
+            "study_min": 6,
+            "study_max": None,
+            "study_years_min": 3,
+            "study_years_max": None,
+            "phones": ["+33555001427"],
+            "application_urls": ["https://example.org/o/44"],
+            "published": dt.date(2025, 3, 12),
             "start_char": 10,
             "end_char": 900,
         }
@@ -97,6 +115,8 @@ def test_types_hold_for_any_rows():
     for postings in ([], [Posting()], [FULL, Posting()]):
         assert frames.to_arrow(postings).schema == schema, f"{len(postings)} postings"
     assert schema.field("deadline").type == pa.date32()
+    assert schema.field("published").type == pa.date32()
+    assert schema.field("study_min").type == pa.int64()
     assert schema.field("emails").type == pa.list_(pa.string())
     assert all(field.metadata[b"description"] for field in schema)
 

@@ -235,3 +235,36 @@ def test_the_rest_and_nothing_made_up():
         "contact": {"courriel": "rh@example.org"},
     }
     assert json.loads(json.dumps(offer)) == offer
+
+
+def test_ways_to_apply_and_studies():
+    offer = to_francetravail(
+        Posting(
+            phones=["+33555001427", "+33612345678"],
+            application_urls=["https://example.org/o/44"],
+            study_level={"min": 5, "max": 7},
+            reference="25-44",
+            published="2025-03-12",
+        )
+    )
+    assert offer == {
+        "contact": {"telephone": "+33555001427", "urlPostulation": "https://example.org/o/44"},
+        "formations": [
+            {"niveauLibelle": "Bac+2 ou équivalents"},
+            {"niveauLibelle": "Bac+3, Bac+4 ou équivalents"},
+            {"niveauLibelle": "Bac+5 et plus ou équivalents"},
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels"),
+    [
+        (3, 3, ["CAP, BEP et équivalents"]),
+        (4, None, ["Bac ou équivalent"]),
+        (7, 8, ["Bac+5 et plus ou équivalents"]),
+    ],
+)
+def test_levels_of_the_api(low, high, labels):
+    offer = to_francetravail(Posting(study_level={"min": low, "max": high}))
+    assert [training["niveauLibelle"] for training in offer["formations"]] == labels

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from annonce_nlp.export.jobposting import EMPLOYMENT_TYPES, to_jobposting
+from annonce_nlp.export.jobposting import CREDENTIALS, EMPLOYMENT_TYPES, to_jobposting
 from annonce_nlp.posting import (
     Contract,
     ContractType,
@@ -13,6 +13,7 @@ from annonce_nlp.posting import (
     Place,
     Posting,
     Remuneration,
+    StudyLevel,
 )
 
 EMPTY = {"@context": "https://schema.org", "@type": "JobPosting"}
@@ -186,6 +187,17 @@ def test_only_full_telework_is_telecommuting(telework, wanted):
             {"hiringOrganization": {"@type": "Organization", "name": "Kelvane"}},
         ),
         ({"title": "Garde-pêche"}, {"title": "Garde-pêche"}),
+        ({"published": dt.date(2025, 3, 12)}, {"datePosted": "2025-03-12"}),
+        (
+            {"phones": ["+33555001427"]},
+            {"applicationContact": {"@type": "ContactPoint", "telephone": "+33555001427"}},
+        ),
+        (
+            {"application_urls": ["https://example.org/o/44"]},
+            {"applicationContact": {"@type": "ContactPoint", "url": "https://example.org/o/44"}},
+        ),
+        ({"reference": "25-44"}, {"identifier": {"@type": "PropertyValue", "value": "25-44"}}),
+        ({"category": ["A"], "grade": [{"name": "attaché"}]}, {}),
     ],
 )
 def test_values(values, wanted):
@@ -206,3 +218,32 @@ def test_description_is_the_callers():
     node = to_jobposting(Posting(title="Vacher·ère"), description="<p>Traite du matin</p>")
     assert node["description"] == "<p>Traite du matin</p>"
     assert json.loads(json.dumps(node)) == node
+
+
+def test_a_reference_is_that_of_its_employer():
+    node = said(Posting(reference="25-44", employer=Employer(name="Kelvane")))
+    assert node["identifier"] == {"@type": "PropertyValue", "name": "Kelvane", "value": "25-44"}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "wanted"),
+    [
+        (7, 7, ["postgraduate degree"]),
+        (5, 6, ["associate degree", "bachelor degree"]),
+        (4, None, ["high school"]),
+        (3, 3, ["professional certificate"]),
+        (None, 8, ["postgraduate degree"]),
+        (None, None, []),
+    ],
+)
+def test_studies_are_credentials(low, high, wanted):
+    asked = said(Posting(study_level=StudyLevel(min=low, max=high))).get(
+        "educationRequirements", []
+    )
+    nodes = asked if isinstance(asked, list) else [asked]
+    assert [node["credentialCategory"] for node in nodes] == wanted
+    assert all(node["@type"] == "EducationalOccupationalCredential" for node in nodes)
+
+
+def test_every_level_has_its_credential():
+    assert sorted(CREDENTIALS) == [3, 4, 5, 6, 7, 8]

@@ -16,19 +16,23 @@ from annonce_nlp.export.table import (
     flat_row,
     pay_words,
     printable,
+    study_words,
     write_csv,
     write_table,
 )
 from annonce_nlp.posting import (
+    Category,
     Contract,
     ContractType,
     Duration,
     Employer,
+    Grade,
     Period,
     Place,
     Posting,
     Remuneration,
     RemunerationKind,
+    StudyLevel,
     Tax,
     Telework,
 )
@@ -57,6 +61,13 @@ FULL = Posting(
     weekly_hours=37.5,
     telework=Telework.PARTIAL,
     emails=["rh@example.fr", "stage@example.org"],
+    reference="2031-44",
+    category=[Category.A, Category.B],
+    grade=[Grade(name="attaché territorial", category=Category.A), Grade(name="rédacteur")],
+    study_level=StudyLevel(min=6, max=None, years_min=3),
+    phones=["+33555001427", "+33612345678"],
+    application_urls=["https://example.org/o/44"],
+    published=dt.date(2023, 2, 1),
     start_char=3,
     end_char=900,
 )
@@ -88,6 +99,16 @@ def test_every_column_of_a_full_posting():
         "weekly_hours": 37.5,
         "telework": "partial",
         "emails": "rh@example.fr | stage@example.org",
+        "reference": "2031-44",
+        "category": "A | B",
+        "grade": "attaché territorial | rédacteur",
+        "study_min": 6,
+        "study_max": None,
+        "study_years_min": 3,
+        "study_years_max": None,
+        "phones": "+33555001427 | +33612345678",
+        "application_urls": "https://example.org/o/44",
+        "published": "2023-02-01",
         "start_char": 3,
         "end_char": 900,
     }
@@ -208,3 +229,20 @@ def test_duration_words(low, high, words):
 )
 def test_contract_words(also, words):
     assert contract_words(Posting(contract=Contract(type=ContractType.CDD, also=also))) == words
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        (None, None),
+        (StudyLevel(min=7, max=7, years_min=5, years_max=5), "level 7 (Bac+5)"),
+        (StudyLevel(min=6, max=7, years_min=3, years_max=5), "level 6–7 (Bac+3 to +5)"),
+        (StudyLevel(min=5, max=None, years_min=2), "from level 5 (Bac+2)"),
+        (StudyLevel(min=4, max=4, years_min=0, years_max=0), "level 4 (Bac)"),
+        (StudyLevel(min=3, max=3), "level 3"),
+        (StudyLevel(min=4, max=5, years_min=0, years_max=2), "level 4–5 (Bac to +2)"),
+        (StudyLevel(min=None, max=5, years_max=2), "up to level 5"),
+    ],
+)
+def test_study_words(level, words):
+    assert study_words(Posting(study_level=level)) == words

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from annonce_nlp.choice import Candidate, Reading
+from annonce_nlp.fields.deadline.value import read_anchors
 from annonce_nlp.structure import read_structure
 from annonce_nlp.view import clean
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
 
@@ -33,3 +35,32 @@ def assert_inside(found: Iterable[Candidate], text: Reading) -> None:
         start, end = text.view.to_original(candidate.start, candidate.end)
         assert 0 <= start < end <= len(text.view.original)
         assert 0 <= candidate.score <= 1
+
+
+class RuleField(Protocol):
+    """A field read by rules alone."""
+
+    def find(self, reading: Reading, /) -> list[Candidate]: ...
+
+    def choose(self, candidates: list[Candidate], /) -> list[Candidate]: ...
+
+
+def said(field: RuleField, text: str, reference: dt.date | None = None) -> list[Any]:
+    """Return the values that a rule field chooses in a text."""
+    where = reading(text)
+    if not where.structure.lines:
+        return []
+    where.anchors = read_anchors(where, reference)
+    return [candidate.value for candidate in field.choose(field.find(where))]
+
+
+def assert_rule_field(field: RuleField, text: str) -> tuple[list[Candidate], Reading]:
+    """Find in any text; what is chosen is among what was found, and in the original."""
+    where = reading(text)
+    if not where.structure.lines:
+        return [], where
+    found = field.find(where)
+    chosen = field.choose(found)
+    assert all(candidate in found for candidate in chosen)
+    assert field.choose([]) == []
+    return found, where

@@ -17,15 +17,20 @@ For programs that read those offers already: the same keys, filled from a postin
 | `dureeTravailLibelle` | `35H/semaine` | the hours alone, no `Horaires normaux` |
 | `alternance` | whether an alternance is offered | absent when no contract is known |
 | `contact.courriel` | the first address | exact |
+| `contact.telephone` | the first number, E.164 | exact |
+| `contact.urlPostulation` | the first address to apply on line | exact |
+| `formations[].niveauLibelle` | `Bac+5 et plus ou équivalents`, see `LEVELS` | without `exigence` |
 
 Approximate: a seasonal contract is a `cdd` here, so it gets `CDD` where the API has `SAI`;
 `independant` gets `LIB` (« Profession libérale »), which the API uses for the self-employed at
 large; an alternance has no `typeContrat`, as the posting's reading does not tell apprentissage
 (API: nature `Contrat apprentissage`) from professionnalisation, nor fixed term from open-ended.
 
-Never written: `id`, `dateCreation`, `dateActualisation`, `romeCode`, `commune` (the INSEE code)
+Never written: `id` (France Travail's own, whatever reference the posting has), `dateCreation` (to
+the second; a posting states a day), `dateActualisation`, `romeCode`, `commune` (the INSEE code)
 and all else that a posting does not state. The API has no field for the other places, contracts
-and addresses, aliases, deadline, start, telework, evidence and spans.
+and addresses, aliases, deadline, start, telework, the public-service category and grade, evidence
+and spans.
 """
 
 from __future__ import annotations
@@ -36,7 +41,7 @@ from annonce_nlp.export.words import decimal_words
 from annonce_nlp.posting import ContractType, Period, RemunerationKind, Tax
 
 if TYPE_CHECKING:
-    from annonce_nlp.posting import Contract, Duration, Place, Posting
+    from annonce_nlp.posting import Contract, Duration, Place, Posting, StudyLevel
 
 Node = dict[str, Any]
 
@@ -53,6 +58,16 @@ CONTRACT_CODES: dict[ContractType, str] = {
 The law calls a contrat de projet and a contrat doctoral fixed-term contracts. There is no code for
 an internship, a permanent post of the public service, vacations, service civique or volunteering.
 """
+
+LEVELS = {
+    3: "CAP, BEP et équivalents",
+    4: "Bac ou équivalent",
+    5: "Bac+2 ou équivalents",
+    6: "Bac+3, Bac+4 ou équivalents",
+    7: "Bac+5 et plus ou équivalents",
+    8: "Bac+5 et plus ou équivalents",
+}
+"""`niveauLibelle` of the API's list, by level of the French framework."""
 
 _LABELS = {"CDI": "CDI", "CDD": "CDD", "MIS": "Intérim", "LIB": "Profession libérale"}
 _NATURES = {
@@ -102,13 +117,32 @@ def to_francetravail(posting: Posting, *, description: str | None = None) -> Nod
             **(_contract(contract, posting.duration) if contract else {}),
             "salaire": _salary(posting),
             "dureeTravailLibelle": _hours(posting.weekly_hours),
-            "contact": {"courriel": posting.emails[0]} if posting.emails else None,
+            "formations": _trainings(posting.study_level),
+            "contact": _contact(posting),
         }
     )
 
 
 def _stated(node: Node) -> Node:
-    return {name: value for name, value in node.items() if value not in (None, {})}
+    return {name: value for name, value in node.items() if value not in (None, {}, [])}
+
+
+def _contact(posting: Posting) -> Node:
+    """Return the first address, number and link; the API has room for one each."""
+    ways = {
+        "courriel": posting.emails,
+        "telephone": posting.phones,
+        "urlPostulation": posting.application_urls,
+    }
+    return {name: values[0] for name, values in ways.items() if values}
+
+
+def _trainings(asked: StudyLevel | None) -> list[Node]:
+    """Return one formation a level of the API's list; of an open range the lowest."""
+    if asked is None or asked.min is None:
+        return []
+    levels = range(asked.min, (asked.max or asked.min) + 1)
+    return [{"niveauLibelle": label} for label in dict.fromkeys(LEVELS[n] for n in levels)]
 
 
 def _contract(contract: Contract, duration: Duration | None) -> Node:

@@ -12,11 +12,15 @@
 | `validThrough` | https://schema.org/validThrough | `deadline` |
 | `jobStartDate`, `jobImmediateStart` | https://schema.org/jobStartDate | `start` |
 | `workHours` | https://schema.org/workHours | `weekly_hours` |
-| `applicationContact` | https://schema.org/applicationContact (`ContactPoint`) | `emails` |
+| `applicationContact` | https://schema.org/applicationContact (`ContactPoint`) | `emails`, `phones`, `application_urls` |
+| `identifier` | https://schema.org/identifier (`PropertyValue`) | `reference` |
+| `datePosted` | https://schema.org/datePosted | `published` |
+| `educationRequirements` | https://schema.org/educationRequirements, see `CREDENTIALS` | `study_level` |
 
-Only what the posting states is written: no `datePosted`, no `directApply`, no
-`applicantLocationRequirements`. What `JobPosting` has no place for is left out: the duration, tax
-words, pay without figures, partial or refused telework, the département, evidence and spans.
+Only what the posting states is written: no `applicantLocationRequirements`, and no `url` or
+`directApply`, which speak of the page that publishes the offer. What `JobPosting` has no place for
+is left out: the duration, tax words, pay without figures, partial or refused telework, the
+département, the public-service category and grade, evidence and spans.
 """
 
 from __future__ import annotations
@@ -29,7 +33,7 @@ from annonce_nlp.posting import ContractType, RemunerationKind, Telework
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from annonce_nlp.posting import Place, Posting, Remuneration
+    from annonce_nlp.posting import Place, Posting, Remuneration, StudyLevel
 
 Node = dict[str, Any]
 
@@ -53,6 +57,17 @@ EMPLOYMENT_TYPES: dict[ContractType, str | None] = {
 None where there is no such value: a permanent contract may be full or part time, and the values
 say nothing else. `PER_DIEM` (paid by the hour or act) is the nearest to `vacation`.
 """
+
+
+CREDENTIALS = {
+    3: "professional certificate",
+    4: "high school",
+    5: "associate degree",
+    6: "bachelor degree",
+    7: "postgraduate degree",
+    8: "postgraduate degree",
+}
+"""The value of `credentialCategory` that search engines accept, by level of the French framework."""
 
 
 def to_jobposting(posting: Posting, *, description: str | None = None) -> Node:
@@ -88,9 +103,10 @@ def to_jobposting(posting: Posting, *, description: str | None = None) -> Node:
                 "jobStartDate": posting.start if posting.start != "asap" else None,
                 "jobImmediateStart": True if posting.start == "asap" else None,
                 "workHours": _hours(posting.weekly_hours),
-                "applicationContact": _one_or_all(
-                    [{"@type": "ContactPoint", "email": address} for address in posting.emails]
-                ),
+                "applicationContact": _one_or_all(_contacts(posting)),
+                "identifier": _identifier(posting),
+                "datePosted": posting.published.isoformat() if posting.published else None,
+                "educationRequirements": _one_or_all(_credentials(posting.study_level)),
             }
         ),
     }
@@ -112,6 +128,40 @@ def _organisation(posting: Posting) -> Node | None:
         "@type": "Organization",
         **_stated({"name": posting.employer.name, "alternateName": aliases}),
     }
+
+
+def _contacts(posting: Posting) -> list[Node]:
+    ways = (
+        *(("email", address) for address in posting.emails),
+        *(("telephone", number) for number in posting.phones),
+        *(("url", address) for address in posting.application_urls),
+    )
+    return [{"@type": "ContactPoint", name: value} for name, value in ways]
+
+
+def _identifier(posting: Posting) -> Node | None:
+    if posting.reference is None:
+        return None
+    name = posting.employer.name if posting.employer else None
+    return {"@type": "PropertyValue", **_stated({"name": name, "value": posting.reference})}
+
+
+def _credentials(asked: StudyLevel | None) -> list[Node]:
+    """Return one credential a level asked for; of an open range its lowest."""
+    if asked is None:
+        return []
+    low = asked.min if asked.min is not None else asked.max
+    high = asked.max if asked.max is not None else asked.min
+    if low is None or high is None:
+        return []
+    return [
+        {
+            "@type": "EducationalOccupationalCredential",
+            "credentialCategory": CREDENTIALS[level],
+            "educationalLevel": f"niveau {level} du cadre national des certifications",
+        }
+        for level in range(low, high + 1)
+    ]
 
 
 def _employment_types(posting: Posting) -> list[str]:

@@ -48,6 +48,16 @@ COLUMNS = (
     "weekly_hours",
     "telework",
     "emails",
+    "reference",
+    "category",
+    "grade",
+    "study_min",
+    "study_max",
+    "study_years_min",
+    "study_years_max",
+    "phones",
+    "application_urls",
+    "published",
     "start_char",
     "end_char",
 )
@@ -79,7 +89,7 @@ def flat_row(posting: Posting) -> Row:
         posting.remuneration,
         posting.duration,
     )
-    places = posting.places
+    places, studies = posting.places, posting.study_level
     return {
         "title": posting.title,
         "employer": employer.name if employer else None,
@@ -105,6 +115,16 @@ def flat_row(posting: Posting) -> Row:
         "weekly_hours": posting.weekly_hours,
         "telework": posting.telework.value if posting.telework else None,
         "emails": _joined(posting.emails),
+        "reference": posting.reference,
+        "category": _joined([category.value for category in posting.category]),
+        "grade": _joined([grade.name for grade in posting.grade]),
+        "study_min": studies.min if studies else None,
+        "study_max": studies.max if studies else None,
+        "study_years_min": studies.years_min if studies else None,
+        "study_years_max": studies.years_max if studies else None,
+        "phones": _joined(posting.phones),
+        "application_urls": _joined(posting.application_urls),
+        "published": posting.published.isoformat() if posting.published else None,
         "start_char": posting.start_char,
         "end_char": posting.end_char,
     }
@@ -211,6 +231,23 @@ def duration_words(posting: Posting) -> str | None:
     if length is None or (length.min is None and length.max is None):
         return None
     return f"{_range(length.min, length.max)} month{'' if length.min == length.max == 1 else 's'}"
+
+
+def study_words(posting: Posting) -> str | None:
+    """Return the level of studies in words: `level 7 (Bac+5)`, `from level 5 (Bac+2)`."""
+    asked = posting.study_level
+    if asked is None:
+        return None
+    years = ""
+    if asked.years_min is not None:
+        years = f" (Bac+{asked.years_min})" if asked.years_min else " (Bac)"
+        if asked.years_max not in (None, asked.years_min):
+            years = f"{years[:-1]} to +{asked.years_max})"
+    if asked.max is None:
+        return f"from level {asked.min}{years}"
+    if asked.min is None:
+        return f"up to level {asked.max}"
+    return f"level {_range(asked.min, asked.max)}{years}"
 
 
 def _range(low: float | None, high: float | None) -> str:

@@ -1,0 +1,1 @@
+"""The grade, corps or cadre d'emplois of a public-service post."""
