@@ -261,9 +261,8 @@ def test_processes_end_when_their_parent_is_killed():
                 for child in (task / "children").read_text().split()], flush=True)
         for _ in stream: pass
     """)
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True
-    ) as parent:  # noqa: S603
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:  # noqa: S603
         assert parent.stdout is not None
         workers = parent.stdout.readline().split()
         parent.kill()

@@ -151,7 +151,7 @@ def pipe(
         128 a text costs the same; small batches leave no process idle at the end.
     n_process
         Read in that many processes, each with two batches under way. They take some seconds to
-        start, side by side; a killed one is replaced and its batch read again.
+        start, side by side; a killed one is replaced and its texts are read again.
     reference_date, max_length
         As for `parse`.
     on_error

@@ -126,16 +126,14 @@ class _Crew:
             process.end()
 
     def _read(self, batch: Batch) -> list[bytes | Failure]:
-        """Return pickled answers; a batch whose process ends is read once more by a new one."""
-        for _ in range(2):
-            try:
-                return [self._ask(batch)]
-            except _Ended:
-                continue
-        return [self._read_alone(one) for one in batch.single()]
+        """Return pickled answers; if the process ends, its texts are read again one by one."""
+        try:
+            return [self._ask(batch)]
+        except _Ended:
+            return [self._read_alone(one) for one in batch.single()]
 
     def _read_alone(self, batch: Batch) -> bytes | Failure:
-        """Read one text of a batch that ended two processes: it may be the one that does."""
+        """Read one text of a batch that ended its process: it may be the one that does."""
         try:
             return self._ask(batch)
         except _Ended as error:
@@ -172,8 +170,8 @@ def read_in_processes(
 ) -> Iterator[list[Posting | Failure]]:
     """Yield what was read of each batch, in order; hold two batches a process, and no more.
 
-    A process that is killed is replaced, and its batch read again; a text that ends a process when
-    it is read alone is a `Failure` in its place.
+    A process that is killed is replaced and its texts are read again, one by one; a text that ends
+    its process then too is a `Failure` in its place.
 
     Raises
     ------
