@@ -350,5 +350,5 @@ def row_id(value: object) -> str | int | None:
     return (
         value
         if isinstance(value, (str, int)) and not isinstance(value, bool)
-        else json.dumps(value, ensure_ascii=False)
+        else json.dumps(value, ensure_ascii=False, default=str)
     )
