@@ -196,7 +196,7 @@ def test_few_batches_are_taken_ahead():
     for _ in range(50):
         next(stream)
     stream.close()
-    assert taken <= 50 + 5 * 2 * 2
+    assert taken <= 50 + 5 * 2 * 4
 
 
 SCRIPT = """

@@ -150,7 +150,7 @@ def pipe(
         Texts read before their postings are yielded, and sent to a process at a time. From 4 to
         128 a text costs the same; small batches leave no process idle at the end.
     n_process
-        Read in that many processes, each with two batches under way. They take some seconds to
+        Read in that many processes, each with four batches under way. They take some seconds to
         start, side by side; a killed one is replaced and its texts are read again.
     reference_date, max_length
         As for `parse`.
