@@ -366,6 +366,8 @@ def test_names_are_found_on_first_use() -> None:
 
 
 def test_the_package_lists_its_names_and_refuses_others() -> None:
-    assert dir(annonce_nlp) == ["Posting", "__version__", "load", "parse", "parse_all", "pipe"]
+    assert dir(annonce_nlp) == [
+        "Failure", "Posting", "__version__", "load", "parse", "parse_all", "pipe",
+    ]  # fmt: skip
     with pytest.raises(AttributeError, match="no attribute 'parze'"):
         annonce_nlp.parze  # noqa: B018

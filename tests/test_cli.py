@@ -6,8 +6,11 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -302,6 +305,34 @@ def test_a_reader_that_leaves_ends_it_quietly(tmp_path):
         process.stdout.close()
         told = process.stderr.read()
     assert (process.returncode, told) == (141, b"")
+
+
+def children_of(process):
+    """Return the processes that one has started, from all its threads."""
+    tasks = Path(f"/proc/{process}/task")
+    return [child for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+@pytest.mark.parametrize("early", [True, False], ids=["while it starts", "while it reads"])
+def test_ctrl_c_with_jobs_leaves_no_traceback(tmp_path, early):
+    (tmp_path / "a.jsonl").write_text('{"text": "CDI à Brest, 2 000 € brut par mois"}\n' * 5000)
+    command = [sys.executable, "-m", "annonce_nlp.cli", "parse", str(tmp_path), "--jobs", "2"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=pipe, stderr=pipe, start_new_session=True
+    ) as process:
+        if early:
+            end = time.monotonic() + 60
+            while len(children_of(process.pid)) < 2:
+                assert time.monotonic() < end, "no process was started"
+                time.sleep(0.01)
+        else:
+            assert process.stdout.readline().startswith(b'{"source"')
+        # as the terminal does it: all processes of the group get it
+        os.killpg(process.pid, signal.SIGINT)
+        told = process.communicate(timeout=60)[1]
+    assert (process.returncode, told) == (130, b"")
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")  # noqa: PTH110

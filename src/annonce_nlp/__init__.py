@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from annonce_nlp.api import load, parse, parse_all, pipe
+    from annonce_nlp.batch import Failure
     from annonce_nlp.posting import Posting
 
 __version__ = "0.1.0"
-__all__ = ["Posting", "__version__", "load", "parse", "parse_all", "pipe"]
+__all__ = ["Failure", "Posting", "__version__", "load", "parse", "parse_all", "pipe"]
 
 _HOME = {
+    "Failure": "annonce_nlp.batch",
     "Posting": "annonce_nlp.posting",
     "load": "annonce_nlp.api",
     "parse": "annonce_nlp.api",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from functools import cache
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
+from annonce_nlp.batch import Batch, Failure, batches_of, checked, read_batch
 from annonce_nlp.choice import load_rankers
 from annonce_nlp.pages import split
 from annonce_nlp.posting import Posting
@@ -52,19 +53,6 @@ def load(path: str | Path | None = None) -> Language:
     return _pipeline(str(path) if path is not None else None)
 
 
-def _checked(text: object, max_length: int) -> str:
-    if not isinstance(text, str):
-        raise TypeError(
-            f"a posting is a str, not {type(text).__name__}; decode bytes and read files first"
-        )
-    if len(text) > max_length:
-        raise ValueError(
-            f"the text has {len(text):,} characters, more than max_length={max_length:,}; "
-            "split it, or raise the parameter max_length"
-        )
-    return text
-
-
 def _read(text: str, reference_date: dt.date | None) -> Posting:
     nlp = load()
     nlp.max_length = max(nlp.max_length, len(text))
@@ -101,7 +89,7 @@ def parse(
     ValueError
         When it is longer than `max_length`.
     """
-    return _read(_checked(text, max_length), reference_date)
+    return _read(checked(text, max_length), reference_date)
 
 
 def parse_all(
@@ -112,62 +100,109 @@ def parse_all(
     Offsets in evidence and entities count from the beginning of the page; `start_char` and
     `end_char` tell each posting's slice. Raises what `parse` raises.
     """
-    page = _checked(page, max_length)
+    page = checked(page, max_length)
     return [
         shifted(_read(page[start:end], reference_date), start)
         for start, end in split(page, load_rankers()["page"])
     ]
 
 
+@overload
 def pipe(
     texts: Iterable[str],
     *,
-    batch_size: int = 64,
+    batch_size: int = ...,
+    n_process: int = ...,
+    reference_date: dt.date | None = ...,
+    max_length: int = ...,
+    on_error: Literal["raise"] = ...,
+) -> Iterator[Posting]: ...
+
+
+@overload
+def pipe(
+    texts: Iterable[str],
+    *,
+    batch_size: int = ...,
+    n_process: int = ...,
+    reference_date: dt.date | None = ...,
+    max_length: int = ...,
+    on_error: Literal["yield"],
+) -> Iterator[Posting | Failure]: ...
+
+
+def pipe(
+    texts: Iterable[str],
+    *,
+    batch_size: int = 16,
     n_process: int = 1,
     reference_date: dt.date | None = None,
     max_length: int = MAX_LENGTH,
-) -> Iterator[Posting]:
-    """Read a stream of postings, in order, holding no more than a batch of them.
+    on_error: Literal["raise", "yield"] = "raise",
+) -> Iterator[Posting | Failure]:
+    """Read a stream of postings, in order, lazily, holding no more than its batches.
 
-    `n_process` > 1 reads in that many processes. Raises what `parse` raises, at the text in
-    question.
+    Parameters
+    ----------
+    texts
+        Any iterable, endless ones too.
+    batch_size
+        Texts read before their postings are yielded, and sent to a process at a time. From 4 to
+        128 a text costs the same; small batches leave no process idle at the end.
+    n_process
+        Read in that many processes, each with four batches under way. They take some seconds to
+        start, side by side; a killed one is replaced and its texts are read again.
+    reference_date, max_length
+        As for `parse`.
+    on_error
+        `"raise"` what `parse` raises, when its turn comes, with a note that names the text;
+        `"yield"` puts a `Failure` in the place of the text and goes on.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `parse`, at the text in question; `ValueError` at once for wrong parameters.
+    ProcessEndedError
+        When a process cannot be started, or a text ends the process that reads it alone.
     """
     if batch_size < 1 or n_process < 1:
         raise ValueError(
             f"batch_size and n_process are at least 1, not {batch_size} and {n_process}"
         )
-    nlp = load()
-    nlp.max_length = max(nlp.max_length, max_length)
+    if on_error not in ("raise", "yield"):
+        raise ValueError(f'on_error is "raise" or "yield", not {on_error!r}')
+    batches = batches_of(texts, batch_size, max_length)
+    return _piped(batches, n_process, reference_date, raising=on_error == "raise")
+
+
+def _piped(
+    batches: Iterator[Batch], n_process: int, reference_date: dt.date | None, *, raising: bool
+) -> Iterator[Posting | Failure]:
+    # closed at once: the traceback of an error would keep the processes alive
+    with closing(_batches_read(batches, n_process, reference_date)) as results:
+        for result in results:
+            for found in result:
+                if raising and isinstance(found, Failure):
+                    raise found.named()
+                yield found
+
+
+def _batches_read(
+    batches: Iterator[Batch], n_process: int, reference_date: dt.date | None
+) -> Generator[list[Posting | Failure]]:
     if n_process == 1:
-        yield from _pipe_here(nlp, texts, batch_size, reference_date, max_length)
+        for batch in batches:
+            yield read_here(batch, reference_date)
         return
     from annonce_nlp.processes import read_in_processes  # noqa: PLC0415
 
-    yield from read_in_processes(texts, batch_size, n_process, reference_date, max_length)
+    yield from read_in_processes(batches, n_process, reference_date)
 
 
-def _pipe_here(
-    nlp: Language,
-    texts: Iterable[str],
-    batch_size: int,
-    reference_date: dt.date | None,
-    max_length: int,
-) -> Iterator[Posting]:
-    stream = iter(texts)
-    while batch := list(islice(stream, batch_size)):
-        postings: list[Posting] = []
-        failure: Exception | None = None
-        # New strings are forgotten at the end of each batch: memory stays flat over any stream.
-        with nlp.memory_zone():
-            for text in batch:
-                try:
-                    postings.append(_read(_checked(text, max_length), reference_date))
-                except Exception as error:
-                    failure = error
-                    break
-        yield from postings
-        if failure is not None:
-            raise failure
+def read_here(batch: Batch, reference_date: dt.date | None) -> list[Posting | Failure]:
+    """Read a batch in this process; the words it brought are forgotten: memory stays flat."""
+    with load().memory_zone():
+        return read_batch(batch, reference_date, _read)
 
 
 def shifted(posting: Posting, by: int) -> Posting:

@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from annonce_nlp import __version__
+from annonce_nlp.bulk import BulkError
 from annonce_nlp.files import KINDS, MAX_LENGTH, MissingExtraError, read_inputs
+from annonce_nlp.processes import ProcessEndedError
 from annonce_nlp.stream import ReadPosting, Reporter, read_postings
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from annonce_nlp.posting import Posting
 
-_FORMATS = ("json", "jsonl", "csv", "table")
+_FORMATS = ("json", "jsonl", "csv", "table", "parquet")
 _INTERRUPTED = 128 + signal.SIGINT
 _PIPE_CLOSED = 141
 """What the shell reports of any program that ends because its reader left."""
@@ -46,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = _PIPE_CLOSED
     except KeyboardInterrupt:
         status = _INTERRUPTED
-    except MissingExtraError as error:
+    except (MissingExtraError, BulkError, ProcessEndedError) as error:
         _say(str(error))
         status = 1
     except OSError as error:
@@ -115,9 +117,10 @@ def _add_parse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command = commands.add_parser(
         "parse",
         help="read postings and print them as JSON, CSV or a table",
-        description="Read postings and print them. "
-        "Reads .txt, .md, .html, .htm, and .jsonl and .csv with one posting a row.",
-        epilog="Offsets count the characters of the text read: of an HTML file, "
+        description="Read postings and print them, or write them to --output. "
+        "Reads .txt, .md, .html, .htm, and .jsonl, .csv and .parquet with one posting a row.",
+        epilog="A folder given to --output gets finished shards: after an interruption the same "
+        "command goes on. Offsets count the characters of the text read: of an HTML file, "
         "those of its text without tags.",
         allow_abbrev=False,
     )
@@ -128,13 +131,35 @@ def _add_parse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="files, folders with their subfolders, or - for the standard input",
     )
     command.add_argument(
-        "--format", choices=_FORMATS, help="default: table on a terminal, else jsonl"
+        "--format",
+        choices=_FORMATS,
+        help="default: table on a terminal, else jsonl; parquet for --output DIR/ alone",
     )
     command.add_argument(
         "--jobs", type=_positive, default=1, metavar="N", help="read in N processes (default: 1)"
     )
+    _add_output(command)
     _add_reading(command)
     command.set_defaults(run=_parse, usage_error=command.error)
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--output",
+        metavar="FILE|DIR/",
+        help="write a .jsonl, .json or .csv file, or shards part-00000.jsonl … into a folder",
+    )
+    command.add_argument(
+        "--shard-size", type=_positive, metavar="N", help="rows of a shard (default: 10000)"
+    )
+    command.add_argument(
+        "--restart", action="store_true", help="delete the shards of --output DIR/ and begin again"
+    )
+    command.add_argument(
+        "--progress",
+        action="store_true",
+        help="tell progress and rate every ten seconds where the standard error is no terminal",
+    )
 
 
 def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -163,7 +188,7 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         "--text-column",
         default="text",
         metavar="NAME",
-        help="where .jsonl and .csv rows hold the posting (default: text)",
+        help="where .jsonl, .csv and .parquet rows hold the posting (default: text)",
     )
     command.add_argument(
         "--reference-date",
@@ -232,12 +257,43 @@ def _date(word: str) -> dt.date:
 def _parse(args: argparse.Namespace) -> int:
     if not args.inputs and sys.stdin.isatty():
         args.usage_error("give files, folders, or - to read the standard input")
+    args.inputs = args.inputs or ["-"]
+    if args.output is not None:
+        return _parse_to(args)
+    if args.restart or args.shard_size or args.progress or args.format == "parquet":
+        args.usage_error("--format parquet, --shard-size, --restart and --progress need --output")
     out = _utf8_output()
+    form = args.format or ("table" if out.isatty() else "jsonl")
     # where the results themselves scroll by, a bar would only be in their way
-    bar = sys.stderr.isatty() and not out.isatty()
+    return _print(args, form, out, bar=sys.stderr.isatty() and not out.isatty())
+
+
+def _parse_to(args: argparse.Namespace) -> int:
+    """Write to a folder or a file; a file gets its name when all is in it."""
+    from annonce_nlp.bulk.command import FILES, is_folder, run_bulk  # noqa: PLC0415
+
+    bar = sys.stderr.isatty()
+    if is_folder(args.output):
+        return run_bulk(args, _say_above_bar if bar else _say)
+    if args.restart or args.shard_size or args.progress or args.format == "parquet":
+        args.usage_error(
+            "--format parquet, --shard-size, --restart and --progress are for a folder: "
+            f"give --output {args.output}/"
+        )
+    path = Path(args.output)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with scratch.open("w", encoding="utf-8", errors="backslashreplace", newline="") as out:
+            status = _print(args, args.format or FILES[path.suffix.lower()], out, bar=bar)
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+    return status
+
+
+def _print(args: argparse.Namespace, form: str, out: TextIO, *, bar: bool) -> int:
     reporter = Reporter(_say_above_bar if bar else _say)
     rows = ((read.source.as_dict(), read.posting) for read in _read(args, reporter))
-    form = args.format or ("table" if out.isatty() else "jsonl")
     _write(_with_bar(rows) if bar else rows, form, out)
     return reporter.finish()
 
@@ -254,7 +310,7 @@ def _show(args: argparse.Namespace) -> int:
 
 def _read(args: argparse.Namespace, reporter: Reporter) -> Iterator[ReadPosting]:
     inputs = read_inputs(
-        args.inputs or ["-"],
+        args.inputs,
         text_column=args.text_column,
         max_length=args.max_length,
         other=args.input_format,

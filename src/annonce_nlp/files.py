@@ -7,20 +7,18 @@ file and the line, in its place among the texts.
 from __future__ import annotations
 
 import codecs
-import csv
 import json
 import os
 import sys
 from collections import Counter
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Kind = Literal["text", "html", "jsonl", "csv"]
+Kind = Literal["text", "html", "jsonl", "csv", "parquet"]
 
 KINDS: dict[str, Kind] = {
     ".txt": "text",
@@ -29,6 +27,7 @@ KINDS: dict[str, Kind] = {
     ".htm": "html",
     ".jsonl": "jsonl",
     ".csv": "csv",
+    ".parquet": "parquet",
 }
 """How a file is read, by the end of its name."""
 
@@ -39,8 +38,6 @@ _STDIN = "-"
 _BYTES_PER_CHARACTER = 4
 _HTML_OVERHEAD = 10
 """An HTML source may be this many times longer than the longest text: tags are not text."""
-_DELIMITERS = ",;\t|"
-_LONGEST_CELL = 2**31 - 1
 _SIGNATURES = {
     b"%PDF": "a PDF; turn it into text first, for instance with pdftotext",
     b"PK\x03\x04": "a zip or an office document; save it as text first",
@@ -63,7 +60,7 @@ class Source:
     line: int | None = None
     """Where a row of a JSONL or CSV file begins, counted from 1."""
     row: int | None = None
-    """Of a CSV file, counted from 1 after the header."""
+    """Of a CSV or Parquet file, counted from 1 after the header."""
     id: str | int | None = None
     """The row's own `id`, when it has one."""
 
@@ -73,7 +70,8 @@ class Source:
         return {name: value for name, value in parts.items() if value is not None}
 
     def __str__(self) -> str:
-        return self.file if self.line is None else f"{self.file}:{self.line}"
+        place = self.row if self.line is None else self.line
+        return self.file if place is None else f"{self.file}:{place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,9 @@ Input = Text | Problem
 
 
 @dataclass(frozen=True, slots=True)
-class _Options:
+class Options:
+    """What the readers of all kinds of file need to know."""
+
     text_column: str
     max_length: int
 
@@ -111,6 +111,7 @@ def read_inputs(
     text_column: str = "text",
     max_length: int = MAX_LENGTH,
     other: Kind | None = None,
+    skip: int = 0,
 ) -> Iterator[Input]:
     """Yield the texts of files, of all readable files under folders, and of `-`, in order.
 
@@ -125,14 +126,38 @@ def read_inputs(
     other
         How to read `-` and named files without a known ending; by default `-` and files
         without any ending are plain text and other endings are a `Problem`.
+    skip
+        Leave out this many texts and problems at the beginning; whole files are not even opened.
     """
-    options = _Options(text_column, max_length)
+    skipping = _Skipping(skip)
+    for found in _read_paths(paths, Options(text_column, max_length), other, skipping):
+        if not skipping.take():
+            yield found
+
+
+@dataclass(slots=True)
+class _Skipping:
+    """Inputs still to be left out."""
+
+    left: int
+
+    def take(self) -> bool:
+        """Tell whether the next input is one of them, and count it."""
+        if self.left == 0:
+            return False
+        self.left -= 1
+        return True
+
+
+def _read_paths(
+    paths: Iterable[str | Path], options: Options, other: Kind | None, skipping: _Skipping
+) -> Iterator[Input]:
     for given in paths:
         name, path = str(given), Path(given)
         if name == _STDIN:
             yield from _read_stream(sys.stdin.buffer, name, other or "text", options)
         elif path.is_dir():
-            yield from _read_folder(path, options)
+            yield from _read_folder(path, options, skipping)
         else:
             kind = KINDS.get(path.suffix.lower()) or other or (None if path.suffix else "text")
             if kind is None:
@@ -142,25 +167,20 @@ def read_inputs(
                 )
                 yield Problem(Source(name), message)
             else:
-                yield from _read_file(path, kind, options)
+                yield from _read_file(path, kind, options, skipping)
 
 
-def _read_folder(folder: Path, options: _Options) -> Iterator[Input]:
+def _read_folder(folder: Path, options: Options, skipping: _Skipping) -> Iterator[Input]:
     passed_over: Counter[str] = Counter()
     closed: list[OSError] = []
     found = 0
-    for parent, folders, files in os.walk(folder, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.startswith("."):
-                continue
-            path = Path(parent, name)
-            kind = KINDS.get(path.suffix.lower())
-            if kind is None:
-                passed_over[path.suffix or "without ending"] += 1
-                continue
-            found += 1
-            yield from _read_file(path, kind, options)
+    for path in files_under(folder, closed):
+        kind = KINDS.get(path.suffix.lower())
+        if kind is None:
+            passed_over[path.suffix or "without ending"] += 1
+            continue
+        found += 1
+        yield from _read_file(path, kind, options, skipping)
     for error in closed:
         yield Problem(Source(str(error.filename or folder)), _reason(error))
     if passed_over:
@@ -171,7 +191,16 @@ def _read_folder(folder: Path, options: _Options) -> Iterator[Input]:
         yield Problem(Source(str(folder)), f"the folder holds no file to read ({', '.join(KINDS)})")
 
 
-def _read_file(path: Path, kind: Kind, options: _Options) -> Iterator[Input]:
+def files_under(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Yield all files that are not hidden, in order; note the folders that may not be read."""
+    for parent, folders, files in os.walk(folder, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _read_file(path: Path, kind: Kind, options: Options, skipping: _Skipping) -> Iterator[Input]:
+    if kind in ("text", "html") and skipping.take():
+        return
     try:
         with path.open("rb") as stream:
             yield from _read_stream(stream, str(path), kind, options)
@@ -187,16 +216,22 @@ def _reason(error: OSError) -> str:
     return f"it cannot be read ({error.strerror or error})"
 
 
-def _read_stream(stream: BinaryIO, name: str, kind: Kind, options: _Options) -> Iterator[Input]:
+def _read_stream(stream: BinaryIO, name: str, kind: Kind, options: Options) -> Iterator[Input]:
     if kind == "jsonl":
         yield from _read_jsonl(stream, name, options)
     elif kind == "csv":
-        yield from _read_csv(stream, name, options)
+        from annonce_nlp.files_csv import read_csv  # noqa: PLC0415
+
+        yield from read_csv(stream, name, options)
+    elif kind == "parquet":
+        from annonce_nlp.files_parquet import read_parquet  # noqa: PLC0415
+
+        yield from read_parquet(stream, name, options)
     else:
         yield _read_whole(stream, name, kind, options)
 
 
-def _read_whole(stream: BinaryIO, name: str, kind: Kind, options: _Options) -> Input:
+def _read_whole(stream: BinaryIO, name: str, kind: Kind, options: Options) -> Input:
     source = Source(name)
     longest = options.max_length * (_HTML_OVERHEAD if kind == "html" else 1)
     limit = longest * _BYTES_PER_CHARACTER + len(codecs.BOM_UTF8)
@@ -207,15 +242,15 @@ def _read_whole(stream: BinaryIO, name: str, kind: Kind, options: _Options) -> I
     if len(data) > limit:
         return _too_long(source, longest)
     try:
-        text = _decode(data)
+        text = decode(data)
         if kind == "html":
             text = _html_to_text(text)
     except (ValueError, MissingExtraError) as error:
         return Problem(source, str(error))
-    return _checked(source, text, options)
+    return checked(source, text, options)
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
     """Decode UTF-8 with or without its mark, else Windows-1252."""
     if b"\0" in data:
         raise ValueError("it is binary or UTF-16, not text; save it as UTF-8 text")
@@ -241,7 +276,7 @@ def _html_to_text(html: str) -> str:
     return text
 
 
-def _checked(source: Source, text: object, options: _Options) -> Input:
+def checked(source: Source, text: object, options: Options) -> Input:
     """Return the text, or what is wrong with it."""
     if not isinstance(text, str):
         found = "null" if text is None else json.dumps(text, default=str)[:40]
@@ -260,11 +295,11 @@ def _too_long(source: Source, limit: int) -> Problem:
     return Problem(source, f"it is longer than {limit:,} characters; --max-length raises the limit")
 
 
-def _read_jsonl(stream: BinaryIO, name: str, options: _Options) -> Iterator[Input]:
+def _read_jsonl(stream: BinaryIO, name: str, options: Options) -> Iterator[Input]:
     for number, data in enumerate(stream, 1):
         source = Source(name, line=number)
         try:
-            line = _decode(data)
+            line = decode(data)
             if not line.strip():
                 continue
             row = json.loads(line)
@@ -294,91 +329,26 @@ def _read_jsonl(stream: BinaryIO, name: str, options: _Options) -> Iterator[Inpu
                 + "}",
             )
             continue
-        source = Source(name, line=number, id=_row_id(row.get("id")))
+        source = Source(name, line=number, id=row_id(row.get("id")))
         if options.text_column in row:
-            yield _checked(source, row[options.text_column], options)
+            yield checked(source, row[options.text_column], options)
         else:
-            yield _no_column(source, [str(key) for key in row], options)
+            yield no_column(source, [str(key) for key in row], options)
 
 
-def _no_column(source: Source, columns: Iterable[str], options: _Options) -> Problem:
+def no_column(source: Source, columns: Iterable[str], options: Options) -> Problem:
+    """Return the problem of a table without the column of the texts."""
     named = ", ".join(columns) or "none"
     message = f"no column « {options.text_column} », only {named[:200]}; name it with --text-column"
     return Problem(source, message)
 
 
-def _row_id(value: object) -> str | int | None:
+def row_id(value: object) -> str | int | None:
+    """Return a row's own id as a string or an integer."""
     if value is None or value == "":
         return None
     return (
         value
         if isinstance(value, (str, int)) and not isinstance(value, bool)
-        else json.dumps(value, ensure_ascii=False)
+        else json.dumps(value, ensure_ascii=False, default=str)
     )
-
-
-class _Lines:
-    """The decoded lines of a stream, counted; a line that cannot be decoded does not end them."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self.stream = stream
-        self.count = 0
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        data = next(self.stream)
-        self.count += 1
-        return _decode(data)
-
-
-def _read_csv(stream: BinaryIO, name: str, options: _Options) -> Iterator[Input]:
-    # a cell holds a whole posting; its length is checked as any text's
-    csv.field_size_limit(_LONGEST_CELL)
-    lines = _Lines(stream)
-    top = Source(name, line=1)
-    try:
-        first = next(lines, "")
-        delimiter = _delimiter(first, options.text_column)
-        rows = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
-        header = [cell.strip() for cell in next(rows)]
-    except (csv.Error, ValueError) as error:
-        yield Problem(top, f"no CSV header ({error}); name the columns in the first row")
-        return
-    if options.text_column not in header:
-        empty = Problem(top, "the first row is empty; name the columns in it")
-        yield _no_column(top, header, options) if header else empty
-        return
-    number = 0
-    while True:
-        source = Source(name, line=lines.count + 1, row=number + 1)
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except (csv.Error, ValueError) as error:
-            number += 1
-            yield Problem(source, f"not CSV ({error}); check its quotation marks")
-            continue
-        if row:
-            number += 1
-            yield _read_row(source, header, row, options)
-
-
-def _read_row(source: Source, header: list[str], row: list[str], options: _Options) -> Input:
-    if len(row) < len(header) or any(row[len(header) :]):
-        found = f"{len(row)} cells where the header has {len(header)}"
-        return Problem(source, f"{found}; check its quotation marks")
-    cells = dict(zip(header, row, strict=False))
-    source = replace(source, id=_row_id(cells.get("id")))
-    return _checked(source, cells[options.text_column], options)
-
-
-def _delimiter(header: str, column: str) -> str:
-    """Return the delimiter that gives the header the column, else the one that cuts it most."""
-    cuts = {sign: next(csv.reader([header], delimiter=sign), []) for sign in _DELIMITERS}
-    for sign, names in cuts.items():
-        if column in (name.strip() for name in names):
-            return sign
-    return max(_DELIMITERS, key=lambda sign: len(cuts[sign]))

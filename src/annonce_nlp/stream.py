@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from annonce_nlp.posting import Posting
 
-_BATCH = 8
+BATCH = 8
 """Few enough to show results as they come and to stop soon, enough to be worth a batch."""
 _REPEATS_SHOWN = 10
 _NO_LIMIT = 2**31
@@ -56,12 +56,81 @@ class ReadPosting:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """What of a page is under way, and where it begins in it."""
+class ReadInput:
+    """What became of one input: the postings it held, and what could not be read, in order."""
 
-    page: Text
-    begin: int
+    source: Source
     text: str
+    parts: tuple[Posting | Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A slice of an input under way, or in its place a problem that is known already."""
+
+    found: Input
+    begin: int = 0
+    last: bool = True
+    """Nothing more of this input comes after it."""
+    problem: Problem | None = None
+
+
+def read_each(
+    inputs: Iterable[Input],
+    *,
+    split_pages: bool = False,
+    jobs: int = 1,
+    reference_date: dt.date | None = None,
+    batch_size: int = BATCH,
+) -> Iterator[ReadInput]:
+    """Yield what became of each input, in order, holding no more than the batches of `pipe`.
+
+    Parameters
+    ----------
+    inputs
+        What `annonce_nlp.files.read_inputs` yields.
+    split_pages
+        Part each text into the postings it holds.
+    jobs, batch_size
+        Number of processes, and texts that travel together.
+    reference_date
+        As for `annonce_nlp.parse`.
+    """
+    from annonce_nlp.api import load, pipe, shifted  # noqa: PLC0415
+    from annonce_nlp.batch import Failure  # noqa: PLC0415
+
+    if jobs == 1:
+        load()
+    waiting: deque[_Piece] = deque()
+    parts: list[Posting | Problem] = []
+    results = pipe(
+        _texts(inputs, waiting, split_pages),
+        batch_size=batch_size,
+        n_process=jobs,
+        reference_date=reference_date,
+        max_length=_NO_LIMIT,
+        on_error="yield",
+    )
+    for result in results:
+        piece = waiting.popleft()
+        if piece.problem is not None:
+            parts.append(piece.problem)
+        elif isinstance(result, Failure):
+            parts.append(Problem(piece.found.source, _failed(result.error)))
+        else:
+            parts.append(shifted(result, piece.begin) if piece.begin else result)
+        if piece.last:
+            text = piece.found.text if isinstance(piece.found, Text) else ""
+            yield ReadInput(piece.found.source, text, tuple(parts))
+            parts = []
+
+
+def _failed(error: Exception) -> str:
+    from annonce_nlp.processes import ProcessEndedError  # noqa: PLC0415
+
+    if isinstance(error, ProcessEndedError):
+        return str(error)
+    return f"reading it failed ({error!r}); please report it with the text"
 
 
 def read_postings(
@@ -72,87 +141,39 @@ def read_postings(
     jobs: int = 1,
     reference_date: dt.date | None = None,
 ) -> Iterator[ReadPosting]:
-    """Yield the postings of all inputs that can be read, in order.
+    """Yield the postings of all inputs that can be read, in order; tell `reporter` of the others.
 
-    Parameters
-    ----------
-    inputs
-        What `annonce_nlp.files.read_inputs` yields.
-    reporter
-        Is told what cannot be read.
-    split_pages
-        Part each text into the postings it holds.
-    jobs
-        Number of processes.
-    reference_date
-        As for `annonce_nlp.parse`.
+    The other parameters are those of `read_each`.
     """
-    from annonce_nlp.api import load, pipe  # noqa: PLC0415
-
-    load()
-    waiting: deque[_Piece] = deque()
-    texts = _texts(inputs, reporter, waiting, split_pages)
-    going = True
-    while going:
-        try:
-            for posting in pipe(
-                texts,
-                batch_size=_BATCH,
-                n_process=jobs,
-                reference_date=reference_date,
-                max_length=_NO_LIMIT,
-            ):
-                yield _placed(waiting.popleft(), posting)
-            going = False
-        except Exception:
-            # one posting that breaks the reader must not take the others with it
-            failed_before = reporter.failures
-            yield from _read_singly(waiting, reporter, reference_date)
-            if reporter.failures == failed_before:
-                raise
+    for read in read_each(
+        inputs, split_pages=split_pages, jobs=jobs, reference_date=reference_date
+    ):
+        for part in read.parts:
+            if isinstance(part, Problem):
+                reporter.tell(part)
+            else:
+                yield ReadPosting(read.source, read.text, part)
 
 
-def _placed(piece: _Piece, posting: Posting) -> ReadPosting:
-    from annonce_nlp.api import shifted  # noqa: PLC0415
-
-    return ReadPosting(piece.page.source, piece.page.text, shifted(posting, piece.begin))
-
-
-def _read_singly(
-    waiting: deque[_Piece], reporter: Reporter, reference_date: dt.date | None
-) -> Iterator[ReadPosting]:
-    from annonce_nlp.api import parse  # noqa: PLC0415
-
-    while waiting:
-        piece = waiting.popleft()
-        try:
-            posting = parse(piece.text, reference_date=reference_date, max_length=_NO_LIMIT)
-        except Exception as error:
-            message = f"reading it failed ({error!r}); please report it with the text"
-            reporter.tell(Problem(piece.page.source, message))
-        else:
-            yield _placed(piece, posting)
-
-
-def _texts(
-    inputs: Iterable[Input], reporter: Reporter, waiting: deque[_Piece], split_pages: bool
-) -> Iterator[str]:
-    """Yield the texts to read, noting where each comes from; tell what cannot be read."""
+def _texts(inputs: Iterable[Input], waiting: deque[_Piece], split_pages: bool) -> Iterator[str]:
+    """Yield a text for each piece that waits: a blank one in the place of a problem."""
     for found in inputs:
         if isinstance(found, Problem):
-            reporter.tell(found)
+            waiting.append(_Piece(found, problem=found))
+            yield ""
             continue
-        for begin, end in _slices(found, reporter) if split_pages else [(0, len(found.text))]:
-            piece = _Piece(found, begin, found.text[begin:end])
-            waiting.append(piece)
-            yield piece.text
+        slices = _slices(found.text) if split_pages else [(0, len(found.text))]
+        if not slices:
+            blank = Problem(found.source, "it is blank, no posting is in it", serious=False)
+            waiting.append(_Piece(found, problem=blank))
+            yield ""
+        for begin, end in slices:
+            waiting.append(_Piece(found, begin, last=end == slices[-1][1]))
+            yield found.text[begin:end]
 
 
-def _slices(page: Text, reporter: Reporter) -> list[tuple[int, int]]:
+def _slices(page: str) -> list[tuple[int, int]]:
     from annonce_nlp.choice import load_rankers  # noqa: PLC0415
     from annonce_nlp.pages import split  # noqa: PLC0415
 
-    slices = split(page.text, load_rankers()["page"])
-    if not slices:
-        reporter.tell(Problem(page.source, "it is blank, no posting is in it", serious=False))
-    return slices
+    return split(page, load_rankers()["page"])
