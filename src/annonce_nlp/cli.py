@@ -133,6 +133,18 @@ def _add_parse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument(
         "--jobs", type=_positive, default=1, metavar="N", help="read in N processes (default: 1)"
     )
+    command.add_argument(
+        "--ray",
+        action="store_true",
+        help="read .parquet or .jsonl files with Ray in --jobs processes, here or on the cluster "
+        "of RAY_ADDRESS, and write files of that kind with all columns into the folder --output",
+    )
+    command.add_argument(
+        "--output", type=Path, metavar="DIR", help="with --ray: the folder to make and write into"
+    )
+    command.add_argument(
+        "--prefix", metavar="NAME", help="with --ray: put before the names of the new columns"
+    )
     _add_reading(command)
     command.set_defaults(run=_parse, usage_error=command.error)
 
@@ -230,6 +242,10 @@ def _date(word: str) -> dt.date:
 
 
 def _parse(args: argparse.Namespace) -> int:
+    if args.ray:
+        return _parse_with_ray(args)
+    if args.output is not None or args.prefix is not None:
+        args.usage_error("--output and --prefix go with --ray")
     if not args.inputs and sys.stdin.isatty():
         args.usage_error("give files, folders, or - to read the standard input")
     out = _utf8_output()
@@ -240,6 +256,30 @@ def _parse(args: argparse.Namespace) -> int:
     form = args.format or ("table" if out.isatty() else "jsonl")
     _write(_with_bar(rows) if bar else rows, form, out)
     return reporter.finish()
+
+
+def _parse_with_ray(args: argparse.Namespace) -> int:
+    if not args.inputs or args.output is None:
+        args.usage_error("--ray needs .parquet or .jsonl files and --output DIR")
+    if args.all or args.format or args.input_format:
+        args.usage_error("--all, --format and --input-format do not go with --ray")
+    from annonce_nlp.cluster import UsageError, parse_files  # noqa: PLC0415
+
+    try:
+        done = parse_files(
+            args.inputs,
+            args.output,
+            workers=args.jobs,
+            text_column=args.text_column,
+            prefix=args.prefix or "",
+            reference_date=args.reference_date,
+            max_length=args.max_length,
+        )
+    except UsageError as error:
+        _say(str(error))
+        return 1
+    _say(f"{done.rows} rows written to {args.output}, {done.errors} of them could not be read")
+    return int(done.errors > 0)
 
 
 def _show(args: argparse.Namespace) -> int:
