@@ -1,4 +1,4 @@
-"""The command line: `annonce-nlp parse | show | train | evaluate`.
+"""The command line: `annonce-nlp parse | show | train | generate | evaluate`.
 
 Results go to the standard output, everything else to the standard error. Exit status: 0 when all
 was read, 1 when something was not, 2 for a wrong command line, 130 after Ctrl-C.
@@ -92,6 +92,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     _add_parse(commands)
     _add_show(commands)
     _add_train(commands)
+    _add_generate(commands)
     evaluate = commands.add_parser(
         "evaluate", help="measure what is read against annotated postings", allow_abbrev=False
     )
@@ -222,6 +223,23 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.set_defaults(run=_train)
 
 
+def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "generate",
+        help="make new annotated postings out of written ones",
+        description="Write variants of annotated postings as JSONL: other employers, places, "
+        "amounts and dates, other looks; spans and fields follow.",
+        allow_abbrev=False,
+    )
+    command.add_argument("data", type=Path, metavar="FILE|DIR", help="annotated *.jsonl")
+    command.add_argument("--count", type=_positive, required=True, metavar="N", help="how many")
+    command.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="another gives others (default: 0)"
+    )
+    command.add_argument("--output", type=Path, required=True, metavar="FILE", help="*.jsonl")
+    command.set_defaults(run=_generate)
+
+
 def _positive(word: str) -> int:
     if not word.isascii() or not word.isdigit() or int(word) < 1:
         raise argparse.ArgumentTypeError(f"give a whole number of at least 1, not « {word} »")
@@ -314,6 +332,18 @@ def _train(args: argparse.Namespace) -> int:
 
     try:
         train(args.data, args.output, _say)
+    except CorpusError as error:
+        _say(str(error))
+        return 1
+    return 0
+
+
+def _generate(args: argparse.Namespace) -> int:
+    from annonce_nlp.corpus.generator.write import write_variants  # noqa: PLC0415
+    from annonce_nlp.corpus.schema import CorpusError  # noqa: PLC0415
+
+    try:
+        write_variants(args.data, args.output, args.count, args.seed)
     except CorpusError as error:
         _say(str(error))
         return 1
