@@ -180,10 +180,12 @@ def _anchored(draft: Draft, entry: Entry) -> bool:
     folded = fold(draft.text)
     if fold(department) in folded or (region and fold(region) in folded):
         return True
-    pattern = _pattern(entry.name)
-    for match in pattern.finditer(draft.text):
+    number = re.compile(rf"(?<!\d){entry.department}(?!\d)")
+    if len(entry.department) > 2 and number.search(draft.text):
+        return True
+    for match in _pattern(entry.name).finditer(draft.text):
         around = draft.text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-        if re.search(rf"(?<!\d){entry.department}(?!\d)", around):
+        if number.search(around):
             return True
     return False
 
