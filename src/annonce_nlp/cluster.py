@@ -31,6 +31,8 @@ ROWS_PER_FILE = 10_000
 BATCH = 64
 _PIECE = 2_000_000
 """Bytes of a JSONL file that one task reads, about a thousand postings."""
+_SHARE = 0.5
+"""Of a processor, for tasks that read or write files: two of them beside the actors."""
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
@@ -101,7 +103,7 @@ def parse_files(
             fn_args=(str(scratch), kind, reader.prefix + reader.error_column),
             batch_format="pyarrow",
             batch_size=ROWS_PER_FILE,
-            num_cpus=0.1,
+            num_cpus=_SHARE,
         )
         outcome = _gather(sink.iter_rows(), scratch, kind)
         scratch.rename(output)
@@ -119,16 +121,15 @@ def read_all(
     column that says which of them could not be read.
     """
     data = ray.data
-    # Reading files takes a share of a processor that must not wait for the actors'.
     if _kind(paths) == ".parquet":
         read: type = ParsePostings
-        rows = data.read_parquet([str(path) for path in paths], num_cpus=0.1)
+        rows = data.read_parquet([str(path) for path in paths], num_cpus=_SHARE)
         rows = rows.repartition(target_num_rows_per_block=ROWS_PER_TASK)
     else:
         read = ParseLines
         pieces = [piece for path in paths for piece in _pieces(path)]
         rows = data.from_items(pieces, override_num_blocks=len(pieces))
-        rows = rows.map_batches(_read_lines, batch_format="pyarrow", batch_size=1, num_cpus=0.1)
+        rows = rows.map_batches(_read_lines, batch_format="pyarrow", batch_size=1, num_cpus=_SHARE)
     return rows.map_batches(
         read,
         fn_constructor_kwargs=dict(options),
