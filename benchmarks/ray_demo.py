@@ -209,7 +209,7 @@ def cost(cpu_seconds_per_posting: float) -> dict[str, float]:
 
 def paragraph(report: dict[str, Any]) -> str:
     """Say the figures in words."""
-    whole, one, two, price = (report[k] for k in ("whole", "one", "two", "ten_million"))
+    whole, price = report["whole"], report["ten_million"]
     killed = whole["killed"]
     steady = [s["worker_mb"] for s in whole["samples"] if s["worker_mb"]]
     death = (
@@ -231,17 +231,25 @@ def paragraph(report: dict[str, Any]) -> str:
         f"{whole['worker_peak_mb']:.0f} MB of its own at most ({steady[len(steady) // 4] if steady else 0:.0f} MB "
         f"a quarter of the way, {steady[-1] if steady else 0:.0f} MB at the end), the driver "
         f"{whole['driver_peak_mb']:.0f} MB.\n\n"
-        f"The first {one['postings']:,} postings, start included: {one['seconds']:,.0f} s with one "
-        f"process, {two['seconds']:,.0f} s with two, {one['seconds'] / two['seconds']:.2f} times as "
-        "fast; once started "
-        f"{one['postings_per_s_once_started']:.0f} and {two['postings_per_s_once_started']:.0f} "
-        "postings a second.\n\n"
+        f"{_compared(report)}"
         f"Ten million such postings, by calculation: {whole['cpu_seconds_per_posting'] * 1000:.1f} ms "
         f"of a processor each are {price['vcpu_hours']:,.0f} processor hours. At "
         f"{price['assumed_usd_per_vcpu_hour']:.2f} USD for an hour of one virtual processor, an "
         "assumed price of general-purpose machines on demand, that is "
         f"{price['usd']:,.2f} USD; sixteen virtual processors take {price['hours_on_16_vcpu']:.1f} "
         "hours. Storage, transfer and idle time are not counted."
+    )
+
+
+def _compared(report: dict[str, Any]) -> str:
+    if "one" not in report:
+        return ""
+    one, two = report["one"], report["two"]
+    return (
+        f"The first {one['postings']:,} postings, start included: {one['seconds']:,.0f} s with one "
+        f"process, {two['seconds']:,.0f} s with two, {one['seconds'] / two['seconds']:.2f} times as "
+        f"fast; once started {one['postings_per_s_once_started']:.0f} and "
+        f"{two['postings_per_s_once_started']:.0f} postings a second.\n\n"
     )
 
 
@@ -252,7 +260,7 @@ def main() -> None:
     )
     parser.add_argument("--count", type=int, default=100_000, help="postings in all")
     parser.add_argument(
-        "--alone", type=int, help="of these, for one against two (default: a tenth)"
+        "--alone", type=int, help="of these, for one against two; 0: none (default: a tenth)"
     )
     parser.add_argument("--output", type=Path, default=HERE / "results/ray.json")
     parser.add_argument(
@@ -263,7 +271,7 @@ def main() -> None:
         help="page to write into",
     )
     args = parser.parse_args()
-    alone = args.alone or max(1, args.count // 10)
+    alone = max(1, args.count // 10) if args.alone is None else args.alone
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -285,6 +293,8 @@ def main() -> None:
             ("two", "some", alone, PROCESSES),
             ("whole", "offers", args.count, PROCESSES),
         ):
+            if not count:
+                continue
             print(f"{count} postings, {processes} processes", file=sys.stderr, flush=True)
             source = folder / f"{offers}.parquet"
             report[key] = run(source, count, processes, folder / key, kill=key == "whole")

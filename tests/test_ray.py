@@ -7,6 +7,7 @@ import json
 import pickle
 import subprocess
 import sys
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -163,12 +164,17 @@ def test_it_travels_without_the_model(reader):
     assert pickle.loads(pickle.dumps(reader))({"text": ["CDI"]})["contract"] == ["cdi"]  # noqa: S301
 
 
-def test_it_loads_the_pipeline_once(monkeypatch):
+def test_it_loads_the_pipeline_once_and_not_before_it_is_needed(monkeypatch):
+    class Pipeline:
+        memory_zone = staticmethod(nullcontext)
+
     seen = []
-    monkeypatch.setattr("annonce_nlp.pipeline.build", lambda *_: seen.append(1))
+    monkeypatch.setattr("annonce_nlp.pipeline.build", lambda *_: seen.append(1) or Pipeline())
     api._pipeline.cache_clear()
-    ParsePostings()
-    ParsePostings()
+    readers = ParsePostings(), ParsePostings(prefix="p_")
+    assert seen == []
+    for reader in readers * 2:
+        reader({"text": [None]})
     api._pipeline.cache_clear()
     assert seen == [1]
 
@@ -388,3 +394,38 @@ def test_command_lines_that_do_not_fit(words, sentence, capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["parse", *words])
     assert sentence in capsys.readouterr().err
+
+
+# -- the page and the demonstration --------------------------------------------------------------
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_page_lists_the_columns():
+    page = (ROOT / "docs/cluster.md").read_text("utf-8")
+    rows = [f"| `{c.name}` | {c.type} | {c.note} |" for c in COLUMNS]
+    rows.append("| `error` | string | why the row could not be read, else null |")
+    assert "\n".join(rows) in page, "docs/cluster.md and export/frames.py tell other columns"
+
+
+@needs_ray
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it looks at /proc")
+def test_a_killed_process_loses_and_doubles_no_row(tmp_path):
+    out = tmp_path / "ray.json"
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks/ray_demo.py"),
+        "--count",
+        "600",
+        "--alone",
+        "0",
+    ]
+    done = subprocess.run(  # noqa: S603
+        [*command, "--output", str(out)], capture_output=True, text=True, check=False, timeout=900
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    whole = json.loads(out.read_text("utf-8"))["whole"]
+    assert whole["killed"] is not None, "no process was killed: it was over too soon"
+    assert whole["reading_processes_seen"] == 3
+    assert (whole["rows_written"], whole["every_row_once_in_order"]) == (600, True)
+    assert "every row was there once, in order" in done.stdout

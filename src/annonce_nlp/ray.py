@@ -6,7 +6,7 @@
 
     read = dataset.with_format("arrow").map(ParsePostings(), batched=True, num_proc=8)
 
-Each process loads the pipeline once. The module itself imports neither Ray nor `datasets`; it
+Each process loads the pipeline once, at its first batch. The module itself imports neither Ray nor `datasets`; it
 needs pyarrow: `pip install 'annonce_nlp[ray]'`. docs/cluster.md lists the columns.
 """
 
@@ -74,7 +74,6 @@ class ParsePostings:
                 f"error_column={error_column!r} or json_column={json_column!r} bears the name of "
                 "another new column; name it otherwise"
             )
-        load()
 
     def new_columns(self) -> list[str]:
         """Return the names of the columns added to a batch, in order."""
