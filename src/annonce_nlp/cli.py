@@ -1,4 +1,4 @@
-"""The command line: `annonce-nlp parse | show | train | evaluate`.
+"""The command line: `annonce-nlp parse | show | train | generate | evaluate`.
 
 Results go to the standard output, everything else to the standard error. Exit status: 0 when all
 was read, 1 when something was not, 2 for a wrong command line, 130 after Ctrl-C.
@@ -94,6 +94,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     _add_parse(commands)
     _add_show(commands)
     _add_train(commands)
+    _add_generate(commands)
     evaluate = commands.add_parser(
         "evaluate", help="measure what is read against annotated postings", allow_abbrev=False
     )
@@ -139,6 +140,15 @@ def _add_parse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--jobs", type=_positive, default=1, metavar="N", help="read in N processes (default: 1)"
     )
     _add_output(command)
+    command.add_argument(
+        "--ray",
+        action="store_true",
+        help="read .parquet or .jsonl files with Ray in --jobs processes, here or on the cluster "
+        "of RAY_ADDRESS, and write files of that kind with all columns into the folder --output",
+    )
+    command.add_argument(
+        "--prefix", metavar="NAME", help="with --ray: put before the names of the new columns"
+    )
     _add_reading(command)
     command.set_defaults(run=_parse, usage_error=command.error)
 
@@ -235,6 +245,23 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.set_defaults(run=_train)
 
 
+def _add_generate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "generate",
+        help="make new annotated postings out of written ones",
+        description="Write variants of annotated postings as JSONL: other employers, places, "
+        "amounts and dates, other looks; spans and fields follow.",
+        allow_abbrev=False,
+    )
+    command.add_argument("data", type=Path, metavar="FILE|DIR", help="annotated *.jsonl")
+    command.add_argument("--count", type=_positive, required=True, metavar="N", help="how many")
+    command.add_argument(
+        "--seed", type=int, default=0, metavar="S", help="another gives others (default: 0)"
+    )
+    command.add_argument("--output", type=Path, required=True, metavar="FILE", help="*.jsonl")
+    command.set_defaults(run=_generate)
+
+
 def _positive(word: str) -> int:
     if not word.isascii() or not word.isdigit() or int(word) < 1:
         raise argparse.ArgumentTypeError(f"give a whole number of at least 1, not « {word} »")
@@ -255,6 +282,10 @@ def _date(word: str) -> dt.date:
 
 
 def _parse(args: argparse.Namespace) -> int:
+    if args.ray:
+        return _parse_with_ray(args)
+    if args.prefix is not None:
+        args.usage_error("--prefix can only go with --ray")
     if not args.inputs and sys.stdin.isatty():
         args.usage_error("give files, folders, or - to read the standard input")
     args.inputs = args.inputs or ["-"]
@@ -298,6 +329,30 @@ def _print(args: argparse.Namespace, form: str, out: TextIO, *, bar: bool) -> in
     return reporter.finish()
 
 
+def _parse_with_ray(args: argparse.Namespace) -> int:
+    if not args.inputs or args.output is None:
+        args.usage_error("--ray needs .parquet or .jsonl files and --output DIR")
+    if args.all or args.format or args.input_format:
+        args.usage_error("--all, --format and --input-format do not go with --ray")
+    from annonce_nlp.cluster import UsageError, parse_files  # noqa: PLC0415
+
+    try:
+        done = parse_files(
+            args.inputs,
+            Path(args.output),
+            workers=args.jobs,
+            text_column=args.text_column,
+            prefix=args.prefix or "",
+            reference_date=args.reference_date,
+            max_length=args.max_length,
+        )
+    except UsageError as error:
+        _say(str(error))
+        return 1
+    _say(f"{done.rows} rows written to {args.output}, {done.errors} of them could not be read")
+    return int(done.errors > 0)
+
+
 def _show(args: argparse.Namespace) -> int:
     from annonce_nlp.show import make_viewer  # noqa: PLC0415
 
@@ -330,6 +385,18 @@ def _train(args: argparse.Namespace) -> int:
 
     try:
         train(args.data, args.output, _say)
+    except CorpusError as error:
+        _say(str(error))
+        return 1
+    return 0
+
+
+def _generate(args: argparse.Namespace) -> int:
+    from annonce_nlp.corpus.generator.write import write_variants  # noqa: PLC0415
+    from annonce_nlp.corpus.schema import CorpusError  # noqa: PLC0415
+
+    try:
+        write_variants(args.data, args.output, args.count, args.seed)
     except CorpusError as error:
         _say(str(error))
         return 1
