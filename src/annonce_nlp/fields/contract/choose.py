@@ -33,6 +33,10 @@ def choose(
     if name == "titulaire" and project is not None and project.score >= _STATED:
         # A contrat de projet is never a permanent post (code général de la fonction publique, L.332-24).
         name, probability = "contrat_de_projet", project.score
+    apprentice = best.get("alternance")
+    if name == "cdd" and apprentice is not None and apprentice.score >= _ALSO:
+        # Forms call an apprenticeship of limited length a CDD (Code du travail, L.6222-7).
+        name, probability = "alternance", apprentice.score
     mention = best.get(name)
     also = [
         ContractType(c.value)

@@ -13,6 +13,9 @@ from annonce_nlp.choice import Candidate, Features, Reading, context
 _NEGATED = re.compile(
     r"(?:pas|ni|non|hors|sauf|sans|experiences?|y compris|ancien(?:ne)?|apres (?:un|une)|suite a (?:un|une)|alternance de|encadre[mr]\w*|tuteur|accueil\w*|premiere|issue|debouch\w+|possibilite|perspective|evol\w+|transform\w+|pouvant|suivi\w*|possible)\b[^.;\n]{0,25}$"
 )
+_STATED = re.compile(
+    r"(?:ouvert|propos|recrut|recherch|cherch|poste|contrat|statut|en tant qu|comme|embauch|type|offre|nature)\w*\W+(?:\w+\W+){0,4}$"
+)
 _OFFER = re.compile(r"\s/\s|\sou\s|,\s")
 
 
@@ -100,6 +103,8 @@ def _describe(reading: Reading, name: str, start: int, end: int) -> Features:
     features[f"{name}|word:{reading.folded[start:end].strip()[:18]}"] = 1.0
     if _NEGATED.search(reading.folded[max(line.start, start - 45) : start]):
         features["negated"] = features[f"{name}|negated"] = 1.0
+    if _STATED.search(reading.folded[max(line.start, start - 60) : start]):
+        features["stated"] = features[f"{name}|stated"] = 1.0
     if line.role in _TELLING_ROLES and start >= line.value_start:
         features["in=" + line.role] = 1.0
     if line.index < 2:

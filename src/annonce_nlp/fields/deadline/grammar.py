@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
 from annonce_nlp.grammar.dates import DateSpan, find_dates
+
+_APPLY = re.compile(
+    r"candidat|postul|\bcv\b|dossier|lettre de motivation|limite|clotur|depot|reception|inscri|repons|apply"
+)
+_WORK = re.compile(
+    r"embauche|prise (?:de|d')|debut|contrat|saison|entretien|jury|audition|publi|en ligne|mission|arrivee|fonctions|commence|reunion|seance|conseil|delibera|actualis|mis a jour|rentree|session"
+)
+_LIMIT = re.compile(r"(?:avant|jusqu'au|au plus tard|limite|d'ici|clotur\w+|fin)[^.;]{0,25}$")
 
 
 def find(reading: Reading) -> list[Candidate]:
@@ -35,6 +45,13 @@ def _candidate(
     features["datable"] = float(value is not None)
     if value is not None and anchors.published is not None:
         features["is_published"] = float(value == anchors.published)
+    if line is not None:
+        left = reading.folded[max(line.start, span.start - 90) : span.start]
+        features["apply_before"] = float(bool(_APPLY.search(left)))
+        features["apply_line"] = float(bool(_APPLY.search(line.folded)))
+        features["apply_section"] = float(bool(_APPLY.search(line.section)))
+        features["work_before"] = float(bool(_WORK.search(left)))
+        features["limit_before"] = float(bool(_LIMIT.search(left)))
     if line is not None and line.has_value:
         before = reading.folded[max(line.start, span.start - 40) : span.start]
         features["until"] = float("jusqu'a" in before or "avant" in before)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from annonce_nlp.grammar.names import Word
 
 _NAME = r"[^\W_][\w'&·-]*(?:[ .][\w'&·-]+){0,5}?"
-_VERB = r"(?:recrut|recherch|cherch|embauch)(?:e|ent|ait|erait)\b|est (?:une?|le|la|l'|né|née|implant|spécialis|un·e)|,? c'est\b"
+_VERB = r"(?:recrut|recherch|cherch|embauch)(?:e|ent|ait|erait)\b|est (?:une?|le|la|l'|né|née|implant|spécialis|un·e)|,? c'est\b|a pour (?:vocation|mission|objet|but|ambition)"
 _PATTERNS = (
     re.compile(rf"(?:^|(?<=[.!?:] ))(?P<name>{_NAME})(?=\s(?:{_VERB}))", re.IGNORECASE),
     re.compile(

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 
 from annonce_nlp.choice import Candidate, Features, Ranker, Reading
 from annonce_nlp.fields.employer.cues import compact
-from annonce_nlp.fields.places.gazetteer import key
+from annonce_nlp.fields.places.gazetteer import gazetteer, key
 from annonce_nlp.posting import Employer
+from annonce_nlp.words import word_list
 
 _INHERITED = (
     "role=employer", "role=agency", "role=place", "role=service", "role=contact", "role=address", "role_first=employer", "shape=value", "shape=head", "shape=domain", "first_line",
     "top", "like_host", "after_title", "whole_line", "line_recruits", "acronym", "mixed_case", "is_place", "in_parens", "heading",
-    "before=chez", "before=join", "before=kind", "before=for", "before=client", "before=about", "before=partner", "before=member", "before=inside", "before=trained", "after=recruits", "after=is", "after=does", "after=we", "after=acronym", "after=agency", "after=possessive", "name=legal", "name=agency", "name=school", "shape=context", "shape=host", "shape=short_line", "shape=second_line", "lower", "quoted", "technical", "all_technical", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "is_place", "has_place",
+    "before=chez", "before=join", "before=kind", "before=for", "before=client", "before=about", "before=partner", "before=member", "before=inside", "before=trained", "after=recruits", "after=is", "after=does", "after=we", "after=acronym", "after=agency", "after=possessive", "name=legal", "name=agency", "name=school", "name=generic", "shape=context", "shape=host", "shape=short_line", "shape=second_line", "lower", "quoted", "technical", "all_technical", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "is_place", "has_place",
 )  # fmt: skip
 _SIGNALS = (
     "shape=value",
@@ -87,6 +88,7 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
         features["best_mention"] = max(m.score for m in group.mentions)
         features["sum_mentions"] = min(3.0, sum(m.score for m in group.mentions))
         features["words"] = min(6.0, len(name.split())) / 3
+        features["at_place"], features["of_place"] = _placed(name)
         features["always_nested"] = float(
             all(m.features.get("nested", 0.0) for m in group.mentions)
         )
@@ -102,6 +104,20 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
         for group in described:
             group.features["others:" + signal] = float(holders > bool(group.features.get(signal)))
     return described
+
+
+def _placed(name: str) -> tuple[float, float]:
+    """Whether a name ends with `à` or with `de` and a place: `Camping des Pins à Arcachon`."""
+    places = gazetteer().places
+    words = name.split()
+    for i in range(max(1, len(words) - 5), len(words) - 1):
+        if words[i] in _LINKS and " ".join(words[i + 1 :]) in places:
+            public = words[0] in word_list("org_heads") and words[0] not in word_list("org_kinds")
+            return float(words[i] == "a"), float(words[i] != "a" and not public)
+    return 0.0, 0.0
+
+
+_LINKS = frozenset(["a", "de", "d", "du"])
 
 
 def _describe_cores(groups: dict[str, Organisation]) -> None:

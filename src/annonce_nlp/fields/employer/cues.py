@@ -143,12 +143,13 @@ def _firm(reading: Reading, line: Line, start: int, end: int) -> bool:
     """Whether an employer label's value is a name, whole, and no agency's."""
     tokens = key(reading.view.text[start:end]).split()
     low = reading.folded[start:end]
-    agency = dict(cues("name"))["agency"]
+    names = dict(cues("name"))
     return (
         line.role == "employer"
         and end - start >= 0.7 * (line.end - line.value_start)
         and low.split()[0].strip("'") not in word_list("opening_words") - _NAME_ARTICLES
         and tokens[0] not in _PARTICIPLES
-        and not agency.search(low)
+        and not names["agency"].search(low)
+        and not names["generic"].search(f" {low} ")
         and len(tokens) <= 12
     )

@@ -82,7 +82,7 @@ def second_line(reading: Reading) -> tuple[int, int] | None:
         or line.bullet
         or not _DETAILS.fullmatch(following.folded.strip(" :"))
         or not 2 <= len(line.text) <= 60
-        or not line.text[0].isupper()
+        or not (line.text[0].isupper() or len(line.text.split()) <= 2)
         or line.text[-1] in ".:;!?"
         or _DETAILS.fullmatch(line.folded)
     ):

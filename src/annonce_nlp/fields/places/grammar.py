@@ -71,6 +71,8 @@ def find(reading: Reading) -> list[Candidate]:
     for start, end, label in reading.proposals:
         if label == "LIEU":
             name = reading.view.text[start:end]
+            if key(name) in word_list("technology_words"):
+                continue
             _add(reading, found, (start, end), Location(name, gazetteer().lookup(name)), "model")
     for match in _ARRONDISSEMENT.finditer(reading.folded):
         name = reading.view.text[match.start() : match.end()]
