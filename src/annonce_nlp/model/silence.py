@@ -21,7 +21,7 @@ from annonce_nlp.model.examples import Example, ModelSpans, field_value, make_ex
 from annonce_nlp.view import fold
 
 SHARES = {
-    "employer": 0.25, "places": 0.3, "contract": 0.2, "remuneration": 0.6, "deadline": 0.8,
+    "employer": 0.25, "places": 0.15, "contract": 0.2, "remuneration": 0.6, "deadline": 0.8,
     "duration": 0.6, "start": 0.6, "weekly_hours": 0.6, "telework": 0.6,
 }  # fmt: skip
 """How often a field is left out: with the written posting beside it, about as often as in real ones."""
