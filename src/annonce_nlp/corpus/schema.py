@@ -61,7 +61,10 @@ class GoldEntity(_Strict):
     def _label_is_known(cls, value: str, info: ValidationInfo) -> str:
         known = (*LABELS, *(info.context or {}).get(_OWN, ()))
         if value not in known:
-            raise ValueError(f"unknown label {value!r}; use one of {', '.join(known)}")
+            raise ValueError(
+                f"unknown label {value!r}; use one of {', '.join(known)}, "
+                "or name it among your own labels (docs/teach.md)"
+            )
         return value
 
 

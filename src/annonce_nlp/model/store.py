@@ -63,14 +63,15 @@ def copy(source: Path, target: Path) -> None:
 
 
 def check_size(folder: Path, most_mb: float) -> float:
-    """Return the size of a folder in MB (10⁶ bytes).
+    """Return the size of a models folder in MB (10⁶ bytes), without what is one's own in it.
 
     Raises
     ------
     CorpusError
         When it is over the limit.
     """
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+    files = [f for f in folder.rglob("*") if f.is_file() and folder / "own" not in f.parents]
+    size = sum(file.stat().st_size for file in files) / 1e6
     if size > most_mb:
         raise CorpusError(
             f"the models take {size:.1f} MB, more than model_mb = {most_mb:g}: nothing was written; "
