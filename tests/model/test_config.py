@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annonce_nlp.cli import main
 from annonce_nlp.model.config import ConfigError, default_table, make_config, read_config
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_defaults_are_complete() -> None:
@@ -28,6 +29,29 @@ def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
     want["ner"]["epochs"] = 3
     want["own"]["labels"] = ["OUTIL"]
     assert config.model_dump() == want
+
+
+TEACH = Path(__file__).parents[2] / "docs/teach.md"
+EXAMPLES = re.findall(r"```toml\n(.*?)```", TEACH.read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_the_examples_of_the_guide_are_accepted(text: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(text, "utf-8")
+    assert read_config(tmp_path / "mine.toml") != make_config()
+
+
+def test_every_default_says_what_it_means() -> None:
+    text = files("annonce_nlp").joinpath("data/train.toml").read_text("utf-8")
+    bare = [
+        line
+        for before, line in pairwise(["", *text.splitlines()])
+        if " = " in line
+        and not line.startswith("#")
+        and "#" not in line
+        and not before.startswith("#")
+    ]
+    assert bare == []
 
 
 REFUSED: list[tuple[str, str]] = [
