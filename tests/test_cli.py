@@ -8,16 +8,19 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import annonce_nlp
 from annonce_nlp import cli
+from annonce_nlp.choice import ModelsError
 from annonce_nlp.cli import main
 from annonce_nlp.export.table import COLUMNS, SOURCE_COLUMNS
 from annonce_nlp.files import MissingExtraError
 
+AUTHORED = Path(__file__).parents[1] / "data/authored"
 STAGE = (
     "Stage – Chargé·e d’études\r\n"
     "La Fabrique du Lien recrute à Lyon (69003) un·e stagiaire.\r\n"
@@ -238,6 +241,41 @@ def test_train_passes_folders_and_settings_and_tells_progress(tmp_path, capsys, 
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == "annonce-nlp: ['annotés', 'b.jsonl'] to modèles, 3 epochs\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["evaluate", "--no-cost", "--model", "M"], ["train", "--config", "C", "--output", "M"]],
+    ids=["evaluate", "train"],
+)
+def test_models_of_another_version_are_told_in_one_sentence(words, tmp_path, capsys):
+    models, settings = tmp_path / "m", tmp_path / "own.toml"
+    models.mkdir()
+    (models / "meta.json").write_text('{"format": 1}')
+    (models / "choice.json").write_text("{}")
+    settings.write_text('parts = ["ner", "rankers"]')
+    data = [str(models.parents[0] / "few.jsonl")] if words[0] == "train" else []
+    given = [{"M": str(models), "C": str(settings)}.get(word, word) for word in words]
+    if data:
+        authored = sorted(AUTHORED.glob("*.jsonl"))[:2]
+        (tmp_path / "few.jsonl").write_text(
+            "".join(f.read_text("utf-8") for f in authored), "utf-8"
+        )
+        given += ["--data", *data]
+    assert main(given) in (1, 2)
+    said = capsys.readouterr().err
+    assert said.splitlines()[-1].endswith("or install the version that made them")
+    assert "have format 1, this version reads" in said
+    assert "Traceback" not in said
+
+
+def test_parse_tells_models_it_cannot_read_in_one_sentence(stage, capsys, monkeypatch):
+    def refuse(_path=None):
+        raise ModelsError("the models have format 1: train them again")
+
+    monkeypatch.setattr("annonce_nlp.api.load", refuse)
+    assert main(["parse", stage]) == 1
+    assert capsys.readouterr().err == "annonce-nlp: the models have format 1: train them again\n"
 
 
 def test_train_stopped_says_that_nothing_changed(tmp_path, capsys, monkeypatch):

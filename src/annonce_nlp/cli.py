@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from annonce_nlp import __version__
+from annonce_nlp.choice import ModelsError
 from annonce_nlp.files import KINDS, MAX_LENGTH, MissingExtraError, read_inputs
 from annonce_nlp.stream import ReadPosting, Reporter, read_postings
 
@@ -48,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = _PIPE_CLOSED
     except KeyboardInterrupt:
         status = _INTERRUPTED
-    except MissingExtraError as error:
+    except (MissingExtraError, ModelsError) as error:
         _say(str(error))
         status = 1
     except OSError as error:

@@ -137,7 +137,7 @@ class Choice:
 
         Raises
         ------
-        ValueError
+        ModelsError
             When an incompatible version saved them.
         """
         self.folder = Path(path)

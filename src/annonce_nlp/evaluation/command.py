@@ -78,11 +78,12 @@ def run(args: argparse.Namespace) -> int:
         0; 1 when a protected figure fell past its tolerance; 2 for data, a baseline or a model that
         cannot be used, told in one sentence on stderr.
     """
+    from annonce_nlp.choice import ModelsError  # noqa: PLC0415
     from annonce_nlp.corpus.schema import CorpusError  # noqa: PLC0415
 
     try:
         return _run(args)
-    except (CorpusError, OSError, RuntimeError, ModuleNotFoundError) as error:
+    except (CorpusError, ModelsError, OSError, RuntimeError, ModuleNotFoundError) as error:
         print(f"annonce-nlp evaluate: {error}", file=sys.stderr)
         return 2
 

@@ -70,7 +70,7 @@ def train(
     ------
     CorpusError
         For postings that cannot be trained on, or models that grow too large.
-    ValueError
+    ModelsError
         When models to take over were made by an incompatible version.
     """
     config = config or make_config()
