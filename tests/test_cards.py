@@ -78,3 +78,22 @@ def test_what_is_kept_of_a_report_is_the_report_s(cards: ModuleType) -> None:
     assert kept["contract_macro_f1"] == {"value": 0.5}
     assert kept["header"] == {"any": "header"}
     assert "postings" not in kept
+
+
+def test_the_figures_of_training_are_in_the_card(
+    cards: ModuleType, figures: dict[str, Any]
+) -> None:
+    scores = {"precision": 0.7, "recall": 0.6, "f1": 0.6461, "support": 12}
+    labels = ("overall", "ORG", "LIEU", "REMUNERATION", "DATE_LIMITE", "DUREE")
+    cross = {"folds": 4, "macro_f1": 0.9251, "accuracy": 0.9289, "f1": {"cdd": 0.9153}}
+    training = {
+        "ner": {
+            "postings": 633, "data_sha256": "0" * 64, "epochs": 6,
+            "held_out": dict.fromkeys(labels, scores),
+        },
+        "contract": {"cross_validation": cross},
+    }  # fmt: skip
+    card = cards.model_card({"report": {**figures["report"], "training": training}})
+    assert "| ORG | 70.0 | 60.0 | 64.6 | 12 |" in card
+    assert "4 folds by brief: macro-F1 92.5, accuracy 92.9" in card
+    assert "| cdd | 91.5 |" in card
