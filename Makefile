@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SEED := data/annotated/source/002_c5c892a31a503685.txt
 
-.PHONY: demo test lint types coverage train evaluate lock clean
+.PHONY: demo test lint types coverage train evaluate cards lock clean
 
 demo: $(VENV)/runtime
 	$(BIN)/annonce-nlp show $(SEED)
@@ -28,6 +28,10 @@ train: $(VENV)/dev
 
 evaluate: $(VENV)/dev
 	$(BIN)/annonce-nlp evaluate --report reports --baseline evaluation/baseline.json
+
+# The model card and the figures of the data cards, from the report of « make evaluate ».
+cards: evaluate
+	$(BIN)/python scripts/cards.py --report reports/report.json
 
 $(VENV)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -15,10 +15,12 @@ import json
 import random
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from annonce_nlp.corpus.schema import Record, read_records
-from annonce_nlp.model.train import read_corpus
+from annonce_nlp.model.train import corpus_hash, read_corpus
 from annonce_nlp.view import fold
 
 ROOT = Path(__file__).parents[1]
@@ -73,6 +75,36 @@ def largest_overlap(records: list[Record], others: list[Record]) -> tuple[int, s
     return count, one, other
 
 
+def length_class(words: int) -> str:
+    """Return the class of a length in words."""
+    for most in (90, 200, 400, 700):
+        if words < most:
+            return f"<{most}"
+    return "700+"
+
+
+def corpus_figures(records: list[Record], gold: list[Record]) -> dict[str, Any]:
+    """Return the counts of the data card, in an order that tells the most frequent first."""
+    lengths = [len(record.text.split()) for record in records]
+
+    def counted(values: Iterable[str]) -> dict[str, int]:
+        return dict(Counter(values).most_common())
+
+    return {
+        "postings": len(records),
+        "words": sum(lengths),
+        "data_sha256": corpus_hash(records),
+        "contract": counted(
+            r.fields.contract.value if r.fields.contract else "unsaid" for r in records
+        ),
+        "layout": counted(str(r.meta.get("layout")) for r in records),
+        "length": counted(map(length_class, sorted(lengths))),
+        "entities": counted(e.label for r in records for e in r.entities or []),
+        "variety": variety(records),
+        "largest_overlap_8grams": largest_overlap(records, gold)[0],
+    }
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
@@ -80,35 +112,7 @@ def main() -> int:
     )
     against: list[Path] = parser.parse_args().against
     records = read_corpus(ROOT / "data/authored")
-    gold = list(read_records(ROOT / "data/annotated/postings.jsonl"))
-    lengths = [len(record.text.split()) for record in records]
-    figures: dict[str, object] = {
-        "postings": len(records),
-        "words": sum(lengths),
-        "contract": dict(
-            Counter(
-                str(r.fields.contract and r.fields.contract.value) for r in records
-            ).most_common()
-        ),
-        "layout": dict(Counter(str(r.meta.get("layout")) for r in records).most_common()),
-        "length": dict(
-            Counter(
-                "<90"
-                if n < 90
-                else "<200"
-                if n < 200
-                else "<400"
-                if n < 400
-                else "<700"
-                if n < 700
-                else "700+"
-                for n in lengths
-            )
-        ),
-        "entities": dict(Counter(e.label for r in records for e in r.entities or [])),
-        "variety": variety(records),
-        "largest_overlap_8grams": largest_overlap(records, gold),
-    }
+    figures = corpus_figures(records, list(read_records(ROOT / "data/annotated/postings.jsonl")))
     for path in against:
         foreign: set[tuple[str, ...]] = set()
         for line in path.read_text("utf-8").splitlines():

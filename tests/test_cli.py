@@ -17,10 +17,12 @@ import pytest
 
 import annonce_nlp
 from annonce_nlp import cli
+from annonce_nlp.choice import ModelsError
 from annonce_nlp.cli import main
 from annonce_nlp.export.table import COLUMNS, SOURCE_COLUMNS
 from annonce_nlp.files import MissingExtraError
 
+AUTHORED = Path(__file__).parents[1] / "data/authored"
 STAGE = (
     "Stage – Chargé·e d’études\r\n"
     "La Fabrique du Lien recrute à Lyon (69003) un·e stagiaire.\r\n"
@@ -228,15 +230,88 @@ def test_all_agrees_with_parse_all(stage, capsys):
 # -- train and evaluate ------------------------------------------------------------------------
 
 
-def test_train_passes_folders_and_tells_progress(tmp_path, capsys, monkeypatch):
-    def fake(data, output, say):
-        say(f"{data.name} to {output.name}")
+def test_train_passes_folders_and_settings_and_tells_progress(tmp_path, capsys, monkeypatch):
+    def fake(data, output, say, *, config):
+        say(f"{[d.name for d in data]} to {output.name}, {config.ner.epochs} epochs")
 
     monkeypatch.setattr("annonce_nlp.model.train.train", fake)
-    words = ["--data", str(tmp_path / "annotés"), "--output", str(tmp_path / "modèles")]
+    settings = tmp_path / "mine.toml"
+    settings.write_text("[ner]\nepochs = 3\n")
+    words = ["--data", str(tmp_path / "annotés"), str(tmp_path / "b.jsonl")]
+    words += ["--output", str(tmp_path / "modèles"), "--config", str(settings)]
     assert main(["train", *words]) == 0
-    shown = capsys.readouterr()
-    assert (shown.out, shown.err) == ("", "annonce-nlp: annotés to modèles\n")
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "annonce-nlp: ['annotés', 'b.jsonl'] to modèles, 3 epochs\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["evaluate", "--no-cost", "--model", "M"], ["train", "--config", "C", "--output", "M"]],
+    ids=["evaluate", "train"],
+)
+def test_models_of_another_version_are_told_in_one_sentence(words, tmp_path, capsys):
+    models, settings = tmp_path / "m", tmp_path / "own.toml"
+    models.mkdir()
+    (models / "meta.json").write_text('{"format": 1}')
+    (models / "choice.json").write_text("{}")
+    settings.write_text('parts = ["ner", "rankers"]')
+    data = [str(models.parents[0] / "few.jsonl")] if words[0] == "train" else []
+    given = [{"M": str(models), "C": str(settings)}.get(word, word) for word in words]
+    if data:
+        authored = sorted(AUTHORED.glob("*.jsonl"))[:2]
+        (tmp_path / "few.jsonl").write_text(
+            "".join(f.read_text("utf-8") for f in authored), "utf-8"
+        )
+        given += ["--data", *data]
+    assert main(given) in (1, 2)
+    said = capsys.readouterr().err
+    assert said.splitlines()[-1].endswith("or install the version that made them")
+    assert "have format 1, this version reads" in said
+    assert "Traceback" not in said
+
+
+def test_parse_tells_models_it_cannot_read_in_one_sentence(stage, capsys, monkeypatch):
+    def refuse(_path=None):
+        raise ModelsError("the models have format 1: train them again")
+
+    monkeypatch.setattr("annonce_nlp.api.load", refuse)
+    assert main(["parse", stage]) == 1
+    assert capsys.readouterr().err == "annonce-nlp: the models have format 1: train them again\n"
+
+
+def test_train_stopped_says_that_nothing_changed(tmp_path, capsys, monkeypatch):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("annonce_nlp.model.train.train", stopped)
+    assert main(["train", "--output", str(tmp_path / "m")]) == 130
+    said = capsys.readouterr().err
+    assert f"stopped: nothing was written, {tmp_path / 'm'} is as it was" in said
+    assert "give the same command again" in said
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_train_shows_a_bar_on_a_terminal_only(terminal, monkeypatch):
+    def fake(_data, _output, say, *, step=lambda *_: None, **_):
+        for done in range(1, 4):
+            step(done, 3)
+        say("half of it")
+        step(1, 7)
+
+    err = Terminal() if terminal else io.StringIO()
+    monkeypatch.setattr("annonce_nlp.model.train.train", fake)
+    monkeypatch.setattr(sys, "stderr", err)
+    assert main(["train"]) == 0
+    assert "annonce-nlp: half of it\n" in err.getvalue()
+    assert ("0/3 " in err.getvalue()) == terminal
+    assert ("0/7 " in err.getvalue()) == terminal
+    assert ("\r" in err.getvalue()) == terminal
 
 
 def test_train_without_data_says_what_to_give(tmp_path, capsys):

@@ -49,6 +49,8 @@ def load(path: str | Path | None = None) -> Language:
     ------
     FileNotFoundError
         When nothing is at `path`.
+    ModelsError
+        When an incompatible version made what is there (a ValueError).
     """
     return _pipeline(str(path) if path is not None else None)
 

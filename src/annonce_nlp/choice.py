@@ -23,6 +23,11 @@ from annonce_nlp.view import View
 
 Features = dict[str, float]
 
+
+class ModelsError(ValueError):
+    """Models that this version cannot read; the message says what to do."""
+
+
 _WORD = re.compile(r"[a-z0-9œ€%@']+")
 _LEFT_CHARS, _RIGHT_CHARS = 60, 45
 _DIGITS = re.compile(r"\d+")

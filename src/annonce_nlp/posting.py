@@ -103,6 +103,13 @@ class Contract(_Part):
     probability: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
+class OwnContract(_Part):
+    """A contract type that models of your own were taught, beside the fixed one of `contract`."""
+
+    type: str
+    probability: Annotated[float, Field(ge=0, le=1)]
+
+
 class Remuneration(_Part):
     """Base pay. `min`, `max`, `currency`, `period` and `tax` are null unless `kind` is `amount`."""
 
@@ -181,7 +188,7 @@ class Evidence(_Part):
 
 
 class Entity(_Part):
-    """A span of one of the five labels: ORG, LIEU, REMUNERATION, DATE_LIMITE, DUREE."""
+    """A span: ORG, LIEU, REMUNERATION, DATE_LIMITE, DUREE, or a label of your own models."""
 
     label: str
     start: int
@@ -220,6 +227,8 @@ class Posting(_Part):
     evidence: dict[str, list[Evidence]] = {}
     """By field name, where each stated value was read."""
     entities: list[Entity] = []
+    own_contract: OwnContract | None = None
+    """Null with the shipped models; docs/teach.md tells how to teach a type."""
     start_char: int = 0
     """Where this posting begins in the page given."""
     end_char: int = 0

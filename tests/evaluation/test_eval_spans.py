@@ -108,3 +108,13 @@ def test_overall_is_the_sum_of_postings() -> None:
     assert overall.f1.value == pytest.approx(2 / 3)
     assert overall.f1.low == 0.0
     assert overall.f1.high == 1.0
+
+
+def test_a_label_of_ones_own_is_counted_when_named() -> None:
+    gold = [(0, 4, "ORG"), (10, 16, "COMPETENCE")]
+    found = [(0, 4, "ORG"), (10, 15, "COMPETENCE")]
+    named = (*LABELS, "COMPETENCE")
+    scores = score_spans([count_posting(gold, found, named)], Resampler(1), named)
+    strict = {s.label: s for s in scores if s.scheme == "strict"}
+    assert (strict["COMPETENCE"].support, strict["COMPETENCE"].correct) == (1, 0)
+    assert strict["overall"].f1.value == pytest.approx(0.5)

@@ -10,6 +10,7 @@ import pytest
 
 from annonce_nlp.corpus.schema import LABELS, CorpusError, GoldEntity, Record, read_records
 from annonce_nlp.model import ner
+from annonce_nlp.model.stopping import EarlyStop, Progress
 from annonce_nlp.pipeline import blank
 
 AUTHORED = Path(__file__).parents[2] / "data/authored"
@@ -21,7 +22,7 @@ def some_records(count: int) -> list[Record]:
 
 def test_an_epoch_gives_a_pipeline_with_the_five_labels() -> None:
     said: list[str] = []
-    nlp = ner.train_ner(some_records(4), epochs=1, say=said.append)
+    nlp = ner.train_ner(some_records(4), epochs=1, progress=Progress(said.append))
     assert nlp.pipe_names == ["ner"]
     assert set(nlp.pipe_labels["ner"]) == set(LABELS)
     assert len(said) == 1
@@ -89,3 +90,23 @@ def test_postings_are_predicted_by_a_model_that_did_not_see_their_brief(
     assert len(seen) == 3
     assert sorted(asked) == sorted(by_text)
     assert found == {r.id: [] for r in records}
+
+
+def test_the_first_part_held_out_tells_how_long_to_train(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = EarlyStop(LABELS, patience=2)
+    asked: list[tuple[int | None, bool]] = []
+
+    class Silent:
+        def pipe(self, texts: Any) -> Any:
+            return (blank(with_ner=False)(text) for text in texts)
+
+    def train(_: list[Record], *, epochs: int | None, watch: EarlyStop | None, **__: Any) -> Silent:
+        asked.append((epochs, watch is not None))
+        if watch is not None:
+            watch.best_epoch = 5
+        return Silent()
+
+    monkeypatch.setattr(ner, "train_ner", train)
+    ner.predict_unseen(some_records(9), folds=3, watch=watch)
+    assert asked == [(None, True), (5, False), (5, False)]
+    assert {r.id for r in watch.held} < {r.id for r in some_records(9)}

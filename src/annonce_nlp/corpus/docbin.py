@@ -10,10 +10,10 @@ import json
 from typing import TYPE_CHECKING
 
 from annonce_nlp.corpus.exchange import CARRIED, carried, parse_carried, rebuild
-from annonce_nlp.corpus.schema import CorpusError, GoldEntity, Record
+from annonce_nlp.corpus.schema import CorpusError, GoldEntity, Record, with_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.tokens import Doc, DocBin
     from spacy.vocab import Vocab
@@ -60,7 +60,9 @@ def _doc(doc: Doc, record: Record) -> Doc:
     return doc
 
 
-def from_docbin(binned: DocBin, vocab: Vocab | None = None) -> Iterator[Record]:
+def from_docbin(
+    binned: DocBin, vocab: Vocab | None = None, own_labels: Sequence[str] = ()
+) -> Iterator[Record]:
     """Yield the records of a `DocBin` that `to_docbin` made.
 
     Parameters
@@ -69,6 +71,8 @@ def from_docbin(binned: DocBin, vocab: Vocab | None = None) -> Iterator[Record]:
         As loaded by `DocBin().from_disk(path)`.
     vocab
         A pipeline's vocabulary, to share its strings; a new one when not given.
+    own_labels
+        Labels accepted beside the five.
 
     Raises
     ------
@@ -89,7 +93,8 @@ def from_docbin(binned: DocBin, vocab: Vocab | None = None) -> Iterator[Record]:
                     "end": ent.end_char,
                     "label": ent.label_,
                     "role": ent.id_ or None,
-                }
+                },
+                context=with_labels(own_labels),
             )
             for ent in doc.ents
         ]

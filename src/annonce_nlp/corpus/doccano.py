@@ -29,7 +29,7 @@ from annonce_nlp.corpus.exchange import (
 from annonce_nlp.corpus.schema import CorpusError, GoldEntity, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Offsets = Literal["utf16", "code_points"]
 
@@ -51,11 +51,17 @@ def to_rows(records: Iterable[Record], *, offsets: Offsets = "utf16") -> Iterato
         }
 
 
-def from_rows(rows: Iterable[Mapping[str, Any]], *, offsets: Offsets = "utf16") -> Iterator[Record]:
+def from_rows(
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    offsets: Offsets = "utf16",
+    own_labels: Sequence[str] = (),
+) -> Iterator[Record]:
     """Yield the records of a doccano export.
 
     Spans may be under `label` or `labels` as `[start, end, label]`, or under `entities` as
-    objects, as projects with relations write them.
+    objects, as projects with relations write them. Labels of `own_labels` are accepted beside
+    `TOOL_LABELS`.
 
     Raises
     ------
@@ -69,7 +75,8 @@ def from_rows(rows: Iterable[Mapping[str, Any]], *, offsets: Offsets = "utf16") 
         if row.get("relations"):
             raise CorpusError(f"{where}: has relations, which a record cannot hold; remove them")
         text = row.get("text", "")
-        yield rebuild(text, _entities(text, _spans(row, where), offsets, where), rest, where)
+        spans = _entities(text, _spans(row, where), offsets, where, own_labels)
+        yield rebuild(text, spans, rest, where)
 
 
 def _spans(row: Mapping[str, Any], where: str) -> list[tuple[int, int, str]]:
@@ -82,11 +89,15 @@ def _spans(row: Mapping[str, Any], where: str) -> list[tuple[int, int, str]]:
 
 
 def _entities(
-    text: str, spans: Iterable[tuple[int, int, str]], offsets: Offsets, where: str
+    text: str,
+    spans: Iterable[tuple[int, int, str]],
+    offsets: Offsets,
+    where: str,
+    own_labels: Sequence[str],
 ) -> Iterator[GoldEntity]:
     points = {unit: point for point, unit in enumerate(_points(text, offsets))}
     for start, end, word in spans:
-        label, role = parted_label(word, f"{where}: {start}–{end}")
+        label, role = parted_label(word, f"{where}: {start}–{end}", own_labels)
         if start not in points or end not in points:
             raise CorpusError(
                 f"{where}: {label} {start}–{end} is out of the text or inside a character; "

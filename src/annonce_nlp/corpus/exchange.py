@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from annonce_nlp.corpus.markup import ROLES
-from annonce_nlp.corpus.schema import LABELS, CorpusError, GoldEntity, Record
+from annonce_nlp.corpus.schema import LABELS, CorpusError, GoldEntity, Record, with_labels
 
 CARRIED = "annonce_nlp"
 """The key under which a record's id, fields, source and meta travel through a tool."""
@@ -38,17 +38,19 @@ def joined_label(entity: GoldEntity) -> str:
     return f"{entity.label}{ROLE_MARK}{entity.role}" if entity.role else entity.label
 
 
-def parted_label(word: str, where: str) -> tuple[str, str | None]:
+def parted_label(word: str, where: str, own_labels: Sequence[str] = ()) -> tuple[str, str | None]:
     """Return label and role of one word; the inverse of `joined_label`.
 
     Raises
     ------
     CorpusError
-        For a word that is none of `TOOL_LABELS`; `where` names the span in the message.
+        For a word that is none of `TOOL_LABELS` or `own_labels`; `where` names the span in the
+        message.
     """
     label, _, role = word.partition(ROLE_MARK)
-    if label not in LABELS or (role and role not in _KNOWN_ROLES):
-        raise CorpusError(f"{where}: unknown label {word!r}; use one of {', '.join(TOOL_LABELS)}")
+    if label not in (*LABELS, *own_labels) or (role and role not in _KNOWN_ROLES):
+        known = ", ".join((*TOOL_LABELS, *own_labels))
+        raise CorpusError(f"{where}: unknown label {word!r}; use one of {known}")
     return label, role or None
 
 
@@ -82,11 +84,13 @@ def parse_carried(value: object, where: str) -> dict[str, Any]:
 
 
 def make_entity(text: str, start: int, end: int, label: str, role: str | None) -> GoldEntity:
-    """Make a span without the blanks that a hand marked along at its ends."""
+    """Make a span, of a label known to be right, without the blanks marked along at its ends."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end -= len(piece) - len(piece.rstrip())
-    return GoldEntity.model_validate({"start": start, "end": end, "label": label, "role": role})
+    return GoldEntity.model_validate(
+        {"start": start, "end": end, "label": label, "role": role}, context=with_labels([label])
+    )
 
 
 def rebuild(
@@ -105,7 +109,8 @@ def rebuild(
     unannotated = rest.pop("unannotated", False) and not spans
     try:
         return Record.model_validate(
-            {**rest, "text": text, "entities": None if unannotated else spans}
+            {**rest, "text": text, "entities": None if unannotated else spans},
+            context=with_labels([span.label for span in spans]),
         )
     except ValidationError as error:
         first = error.errors()[0]

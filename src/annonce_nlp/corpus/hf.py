@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from annonce_nlp.corpus.schema import CorpusError, Record
+from annonce_nlp.corpus.schema import CorpusError, Record, with_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import ModuleType
 
     from datasets import Dataset
@@ -74,8 +74,12 @@ def to_dataset(records: Iterable[Record]) -> Dataset:
     return dataset
 
 
-def from_dataset(dataset: Iterable[Mapping[str, Any]]) -> Iterator[Record]:
+def from_dataset(
+    dataset: Iterable[Mapping[str, Any]], own_labels: Sequence[str] = ()
+) -> Iterator[Record]:
     """Yield the records of a dataset that `to_dataset` made, streamed or not.
+
+    Labels of `own_labels` are accepted beside the five.
 
     Raises
     ------
@@ -89,7 +93,7 @@ def from_dataset(dataset: Iterable[Mapping[str, Any]]) -> Iterator[Record]:
             raise CorpusError(
                 f"{where}: no column {', '.join(missing)}; make the dataset with to_dataset"
             )
-        yield _record(row, where)
+        yield _record(row, where, own_labels)
 
 
 def _row(record: Record) -> dict[str, Any]:
@@ -100,7 +104,7 @@ def _row(record: Record) -> dict[str, Any]:
     return row
 
 
-def _record(row: Mapping[str, Any], where: str) -> Record:
+def _record(row: Mapping[str, Any], where: str, own_labels: Sequence[str]) -> Record:
     fields = dict(row["fields"])
     # Older releases of datasets give a null object back as an object of nulls.
     for name in ("remuneration", "duration"):
@@ -110,7 +114,9 @@ def _record(row: Mapping[str, Any], where: str) -> Record:
     rest = {name: json.loads(row[name]) for name in ("source", "meta")}
     known = {"id": row["id"], "text": row["text"], "entities": row["entities"]}
     try:
-        return Record.model_validate({**known, "fields": fields, **rest})
+        return Record.model_validate(
+            {**known, "fields": fields, **rest}, context=with_labels(own_labels)
+        )
     except ValidationError as error:
         first = error.errors()[0]
         spot = ".".join(str(part) for part in first["loc"]) or "record"

@@ -26,7 +26,7 @@ from annonce_nlp.corpus.markup import ROLES
 from annonce_nlp.corpus.schema import LABELS, CorpusError, GoldEntity, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Task = dict[str, Any]
 
@@ -37,12 +37,14 @@ _COLOURS = {
     "DATE_LIMITE": "#c0392b",
     "DUREE": "#7d3c98",
 }
+_OTHER = "#5d6d7e"
 
 
-def _config() -> str:
+def labeling_config(own_labels: Sequence[str] = ()) -> str:
+    """Return the labeling interface for the five labels and those of your own."""
     labels = "\n".join(
-        f'    <Label value="{label}" background="{_COLOURS[label]}" hotkey="{number}"/>'
-        for number, label in enumerate(LABELS, 1)
+        f'    <Label value="{label}" background="{_COLOURS.get(label, _OTHER)}" hotkey="{number}"/>'
+        for number, label in enumerate((*LABELS, *own_labels), 1)
     )
     roles = "\n".join(
         f'  <Choices name="role_{role}" toName="text" choice="single" perRegion="true"\n'
@@ -57,7 +59,7 @@ def _config() -> str:
     )
 
 
-LABELING_CONFIG = _config()
+LABELING_CONFIG = labeling_config()
 """The labeling interface: the five labels, and the role of the chosen ORG or LIEU."""
 
 
@@ -104,7 +106,10 @@ def _regions(record: Record) -> Iterator[dict[str, Any]]:
 
 
 def from_tasks(
-    tasks: Iterable[Mapping[str, Any]], *, predictions: bool = False
+    tasks: Iterable[Mapping[str, Any]],
+    *,
+    predictions: bool = False,
+    own_labels: Sequence[str] = (),
 ) -> Iterator[Record]:
     """Yield the records of exported tasks, with the spans of their finished annotations.
 
@@ -115,6 +120,8 @@ def from_tasks(
     predictions
         Take the prediction of tasks that nobody annotated. Else these are left out, and a
         `UserWarning` at the end says how many. Tasks without either come back as they left.
+    own_labels
+        Labels accepted beside the five.
 
     Raises
     ------
@@ -137,7 +144,7 @@ def from_tasks(
         if annotation is not None:
             rest.pop("unannotated", None)
         text = data.get("text", "")
-        entities = _entities(text, (annotation or {}).get("result") or [], where)
+        entities = _entities(text, (annotation or {}).get("result") or [], where, own_labels)
         yield rebuild(text, entities, rest, where)
     if skipped:
         warnings.warn(
@@ -158,7 +165,10 @@ def _finished(annotations: list[Mapping[str, Any]], where: str) -> Mapping[str, 
     return done[0] if done else None
 
 
-def _entities(text: str, result: Iterable[Mapping[str, Any]], where: str) -> Iterator[GoldEntity]:
+def _entities(
+    text: str, result: Iterable[Mapping[str, Any]], where: str, own_labels: Sequence[str]
+) -> Iterator[GoldEntity]:
+    known = (*LABELS, *own_labels)
     spans: dict[str, Mapping[str, Any]] = {}
     roles: dict[str, str] = {}
     for region in result:
@@ -175,9 +185,9 @@ def _entities(text: str, result: Iterable[Mapping[str, Any]], where: str) -> Ite
     for name, value in spans.items():
         start, end = _place(text, value, where)
         label = (value.get("labels") or ["none"])[0]
-        if label not in LABELS or len(value["labels"]) > 1:
+        if label not in known or len(value["labels"]) > 1:
             raise CorpusError(
-                f"{where}: labels {value.get('labels')} on one span; use one of {', '.join(LABELS)}"
+                f"{where}: labels {value.get('labels')} on one span; use one of {', '.join(known)}"
             )
         yield make_entity(text, start, end, label, roles.get(name))
 

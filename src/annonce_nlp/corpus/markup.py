@@ -7,15 +7,18 @@ ORG, the workplace for LIEU.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from annonce_nlp.corpus.schema import LABELS, CorpusError, GoldEntity
+from annonce_nlp.corpus.schema import LABELS, CorpusError, GoldEntity, with_labels
 
 ROLES = {"ORG": "employer", "LIEU": "workplace"}
 _MARK = re.compile(r"\[\[(?P<label>[A-Z_]+)(?P<role>\*?):(?P<words>.*?)\]\]", re.DOTALL)
 
 
-def read_markup(marked: str) -> tuple[str, list[GoldEntity]]:
+def read_markup(marked: str, own_labels: Sequence[str] = ()) -> tuple[str, list[GoldEntity]]:
     """Part a marked text into the text and its entities.
+
+    Labels of `own_labels` are accepted beside the five.
 
     Raises
     ------
@@ -24,13 +27,14 @@ def read_markup(marked: str) -> tuple[str, list[GoldEntity]]:
     """
     parts: list[str] = []
     entities: list[GoldEntity] = []
+    known = (*LABELS, *own_labels)
     length = last = 0
     for match in _MARK.finditer(marked):
         before = marked[last : match.start()]
         label, words = match["label"], match["words"]
-        if label not in LABELS:
+        if label not in known:
             raise CorpusError(
-                f"unknown label {label!r} in {match[0][:60]!r}; use one of {', '.join(LABELS)}"
+                f"unknown label {label!r} in {match[0][:60]!r}; use one of {', '.join(known)}"
             )
         if not words or words != words.strip() or "[[" in words:
             raise CorpusError(
@@ -40,7 +44,7 @@ def read_markup(marked: str) -> tuple[str, list[GoldEntity]]:
         start = length + len(before)
         role = ROLES.get(label) if match["role"] else None
         span = {"start": start, "end": start + len(words), "label": label, "role": role}
-        entities.append(GoldEntity.model_validate(span))
+        entities.append(GoldEntity.model_validate(span, context=with_labels(own_labels)))
         parts += [before, words]
         length = start + len(words)
         last = match.end()

@@ -25,7 +25,7 @@ from annonce_nlp.corpus.exchange import (
 from annonce_nlp.corpus.schema import CorpusError, GoldEntity, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -87,10 +87,13 @@ def _span(doc: Doc, entity: GoldEntity, record: Record) -> dict[str, Any]:
     }
 
 
-def from_tasks(tasks: Iterable[Mapping[str, Any]]) -> Iterator[Record]:
+def from_tasks(
+    tasks: Iterable[Mapping[str, Any]], own_labels: Sequence[str] = ()
+) -> Iterator[Record]:
     """Yield the records of tasks that were accepted, or never asked.
 
-    Rejected and ignored tasks are left out, and a `UserWarning` at the end says how many.
+    Rejected and ignored tasks are left out, and a `UserWarning` at the end says how many. Labels
+    of `own_labels` are accepted beside `TOOL_LABELS`.
 
     Raises
     ------
@@ -108,15 +111,18 @@ def from_tasks(tasks: Iterable[Mapping[str, Any]]) -> Iterator[Record]:
             rest.pop("unannotated", None)
         where = f"task {number} ({rest['id']})"
         text = task.get("text", "")
-        yield rebuild(text, _entities(text, task.get("spans") or [], where), rest, where)
+        spans = _entities(text, task.get("spans") or [], where, own_labels)
+        yield rebuild(text, spans, rest, where)
     if skipped:
         warnings.warn(
             f"{skipped} tasks were rejected or ignored in Prodigy and left out", stacklevel=2
         )
 
 
-def _entities(text: str, spans: Iterable[Mapping[str, Any]], where: str) -> Iterator[GoldEntity]:
+def _entities(
+    text: str, spans: Iterable[Mapping[str, Any]], where: str, own_labels: Sequence[str]
+) -> Iterator[GoldEntity]:
     for span in spans:
         start, end = span["start"], span["end"]
-        label, role = parted_label(span["label"], f"{where}: {start}–{end}")
+        label, role = parted_label(span["label"], f"{where}: {start}–{end}", own_labels)
         yield make_entity(text, start, end, label, role)

@@ -3,6 +3,9 @@
 One JSON object a line: `id`, `text`, `entities` (`start`, `end`, `label`, optional `role`),
 `fields` (the gold record), optional `source` and `meta`. Records with fields only are accepted
 for evaluation; their keys may also stand beside `text` instead of under `fields`.
+
+Labels are the five of `LABELS`. A label of your own is accepted where it is named
+(`own_labels=("COMPETENCE",)`), so that a slip of the pen never becomes a label.
 """
 
 from __future__ import annotations
@@ -12,7 +15,15 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from annonce_nlp.posting import (
     ContractType,
@@ -23,10 +34,10 @@ from annonce_nlp.posting import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 LABELS = ("ORG", "LIEU", "REMUNERATION", "DATE_LIMITE", "DUREE")
-Label = Literal["ORG", "LIEU", "REMUNERATION", "DATE_LIMITE", "DUREE"]
+_OWN = "own_labels"
 
 
 class CorpusError(ValueError):
@@ -42,8 +53,19 @@ class GoldEntity(_Strict):
 
     start: int = Field(ge=0)
     end: int
-    label: Label
+    label: str
     role: Literal["employer", "workplace"] | None = None
+
+    @field_validator("label")
+    @classmethod
+    def _label_is_known(cls, value: str, info: ValidationInfo) -> str:
+        known = (*LABELS, *(info.context or {}).get(_OWN, ()))
+        if value not in known:
+            raise ValueError(
+                f"unknown label {value!r}; use one of {', '.join(known)}, "
+                "or name it among your own labels (docs/teach.md)"
+            )
+        return value
 
 
 class GoldPay(_Strict):
@@ -137,8 +159,20 @@ class Record(BaseModel):
         return self
 
 
-def read_records(path: str | Path) -> Iterator[Record]:
+def with_labels(own_labels: Sequence[str]) -> dict[str, Any]:
+    """Return the context in which pydantic accepts labels of your own beside the five."""
+    return {_OWN: tuple(own_labels)}
+
+
+def read_records(path: str | Path, own_labels: Sequence[str] = ()) -> Iterator[Record]:
     """Yield the records of a JSONL file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    own_labels
+        Labels accepted beside `LABELS`.
 
     Raises
     ------
@@ -153,7 +187,7 @@ def read_records(path: str | Path) -> Iterator[Record]:
                 continue
             where = f"{path}:{number}"
             try:
-                record = Record.model_validate(json.loads(line))
+                record = Record.model_validate(json.loads(line), context=with_labels(own_labels))
             except json.JSONDecodeError as error:
                 raise CorpusError(
                     f"{where}: not a JSON object ({error.msg}); write one record a line"

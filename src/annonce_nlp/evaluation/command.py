@@ -57,6 +57,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="score this JSONL of {id, posting} instead of running the models",
     )
     parser.add_argument(
+        "--own-labels",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help="labels of your own in the data, scored like the five",
+    )
+    parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="seed of the bootstrap (default: 0)"
     )
     parser.add_argument("--no-cost", action="store_true", help="do not measure speed and memory")
@@ -71,11 +78,12 @@ def run(args: argparse.Namespace) -> int:
         0; 1 when a protected figure fell past its tolerance; 2 for data, a baseline or a model that
         cannot be used, told in one sentence on stderr.
     """
+    from annonce_nlp.choice import ModelsError  # noqa: PLC0415
     from annonce_nlp.corpus.schema import CorpusError  # noqa: PLC0415
 
     try:
         return _run(args)
-    except (CorpusError, OSError, RuntimeError, ModuleNotFoundError) as error:
+    except (CorpusError, ModelsError, OSError, RuntimeError, ModuleNotFoundError) as error:
         print(f"annonce-nlp evaluate: {error}", file=sys.stderr)
         return 2
 
@@ -92,7 +100,8 @@ def _run(args: argparse.Namespace) -> int:
         seed=args.seed,
         cost=not args.no_cost,
         baseline=args.baseline,
-        predictor=read_predictions(args.predictions) if args.predictions else None,
+        predictor=read_predictions(args.predictions, args.own_labels) if args.predictions else None,
+        own_labels=args.own_labels,
     )
     _say(summary(report))
     if args.report is not None:
@@ -111,7 +120,11 @@ def _run(args: argparse.Namespace) -> int:
 
 def summary(report: Report) -> str:
     """Return the short table for a terminal."""
-    from annonce_nlp.evaluation.report_markdown import percent, with_interval  # noqa: PLC0415
+    from annonce_nlp.evaluation.report_markdown import (  # noqa: PLC0415
+        percent,
+        training_lines,
+        with_interval,
+    )
 
     lines = [f"{report.header.postings} postings of {', '.join(report.header.data)}"]
     lines.append(
@@ -128,6 +141,8 @@ def summary(report: Report) -> str:
         for s in report.spans
         if s.scheme == "strict"
     ]
+    lines.append(f"contract macro-F1 {with_interval(report.contract.macro_f1)}")
+    lines += training_lines(report)
     cost = report.cost
     if cost is not None:
         memory = "–" if cost.peak_memory_mb is None else f"{cost.peak_memory_mb:.0f} MB"

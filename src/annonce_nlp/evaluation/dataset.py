@@ -65,13 +65,17 @@ def default_data() -> Path:
     return here if here.is_dir() else Path(__file__).parents[3] / "data" / "annotated"
 
 
-def read_dataset(paths: Sequence[str | Path] | None = None) -> Dataset:
+def read_dataset(
+    paths: Sequence[str | Path] | None = None, own_labels: Sequence[str] = ()
+) -> Dataset:
     """Read gold from files, or from every `*.jsonl` of folders.
 
     Parameters
     ----------
     paths
         JSONL files or folders; `data/annotated` when None.
+    own_labels
+        Labels accepted beside the five.
 
     Raises
     ------
@@ -82,7 +86,7 @@ def read_dataset(paths: Sequence[str | Path] | None = None) -> Dataset:
     items: list[Item] = []
     seen: dict[str, Item] = {}
     for file in _files(given):
-        for line, record in zip(_filled_lines(file), read_records(file), strict=True):
+        for line, record in zip(_filled_lines(file), read_records(file, own_labels), strict=True):
             item = Item(record, record.fields.model_dump(mode="json"), file, line)
             if record.id in seen:
                 raise CorpusError(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import os
 import platform
 import shutil
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annonce_nlp.choice import models_folder
 from annonce_nlp.evaluation.report import Header
@@ -47,6 +48,16 @@ def make_header(dataset: Dataset, model: str | Path | None, seed: int) -> Header
     )
 
 
+def training_of(model: str | Path | None) -> dict[str, Any] | None:
+    """Return what the models' `meta.json` records of their training, by part; None when nothing."""
+    folder = Path(model) if model is not None else models_folder()
+    for path in (folder / "meta.json", folder / "annonce_choice" / "meta.json"):
+        if path.is_file():
+            found: dict[str, Any] | None = json.loads(path.read_text("utf-8")).get("parts")
+            return found
+    return None
+
+
 def versions() -> dict[str, str]:
     """Return the installed versions of what the figures depend on."""
     found = {}
@@ -79,9 +90,11 @@ def commit() -> str | None:
 
 
 def folder_hash(folder: Path) -> str | None:
-    """Return the SHA-256 of the files of a folder, names and contents; None when there are none."""
+    """Return the SHA-256 of the files of a folder, names and contents, without its card; None when there are none."""
     files = sorted(
-        path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".") and path.suffix != ".md"
     )
     if not files:
         return None

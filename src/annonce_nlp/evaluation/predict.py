@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,20 +57,24 @@ def prediction(
     )
 
 
-def pipeline(model: str | Path | None = None) -> Predictor:
+def pipeline(model: str | Path | None = None, own_labels: Sequence[str] = ()) -> Predictor:
     """Return the predictor of a pipeline: the shipped one, a saved one, or freshly trained models.
 
     Parameters
     ----------
     model
         A folder written by « annonce-nlp train » or by `nlp.to_disk()`; None for the shipped one.
+    own_labels
+        Labels kept beside the five; spans of other labels that the model knows are left out, as
+        nothing in the data tells whether they are right.
     """
     nlp = load_pipeline(model)
+    labels = (*LABELS, *own_labels)
 
     def read(records: Sequence[Record]) -> list[Prediction]:
         nlp.max_length = max([nlp.max_length, *(len(record.text) for record in records)])
         with nlp.memory_zone():
-            return [_read(nlp, record.text) for record in records]
+            return [_read(nlp, record.text, labels) for record in records]
 
     return read
 
@@ -88,15 +92,16 @@ def load_pipeline(model: str | Path | None) -> Language:
     return load(model)
 
 
-def _read(nlp: Language, text: str) -> Prediction:
+def _read(nlp: Language, text: str, labels: Sequence[str]) -> Prediction:
     doc = nlp(text)
     posting: Posting = doc._.posting
     reading = doc._.reading
     choice: Any = nlp.get_pipe("annonce_choice")
     mentions = sorted(reading.candidates.get("contract", []), key=lambda c: (-c.score, c.start))
-    return prediction(
+    found = prediction(
         posting.model_dump(mode="json"), choice.classifier.probabilities(reading, mentions)
     )
+    return replace(found, spans=[span for span in found.spans if span[2] in labels])
 
 
 def majority(dataset: Dataset) -> Predictor:
@@ -128,7 +133,7 @@ def _best_constant(name: str, dataset: Dataset) -> Value:
     )
 
 
-def read_predictions(path: str | Path) -> Predictor:
+def read_predictions(path: str | Path, own_labels: Sequence[str] = ()) -> Predictor:
     """Return the predictor of a file of `{"id": …, "posting": …}` lines, as `Posting` dumps them.
 
     Raises
@@ -143,7 +148,7 @@ def read_predictions(path: str | Path) -> Predictor:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
-            key, read = _prediction_line(line, f"{path}:{number}")
+            key, read = _prediction_line(line, f"{path}:{number}", own_labels)
             if key in found:
                 raise CorpusError(
                     f"{path}:{number}: id {key!r} was used on line {found[key][0]} already; "
@@ -163,7 +168,7 @@ def read_predictions(path: str | Path) -> Predictor:
     return look_up
 
 
-def _prediction_line(line: str, where: str) -> tuple[str, Prediction]:
+def _prediction_line(line: str, where: str, own_labels: Sequence[str]) -> tuple[str, Prediction]:
     try:
         entry = json.loads(line)
         key, raw = entry["id"], entry["posting"]
@@ -183,14 +188,15 @@ def _prediction_line(line: str, where: str) -> tuple[str, Prediction]:
         raise CorpusError(
             f"{where}: posting.{spot}: {first['msg']}; write Posting.model_dump(mode='json')"
         ) from error
-    return str(key), _checked(prediction(posting.model_dump(mode="json")), where)
+    return str(key), _checked(prediction(posting.model_dump(mode="json")), where, own_labels)
 
 
-def _checked(read: Prediction, where: str) -> Prediction:
+def _checked(read: Prediction, where: str, own_labels: Sequence[str] = ()) -> Prediction:
+    labels = (*LABELS, *own_labels)
     for start, end, label in read.spans:
-        if label not in LABELS:
+        if label not in labels:
             raise CorpusError(
-                f"{where}: unknown label {label!r}; the labels are {', '.join(LABELS)}"
+                f"{where}: unknown label {label!r}; the labels are {', '.join(labels)}"
             )
         if not 0 <= start < end:
             raise CorpusError(
@@ -200,7 +206,9 @@ def _checked(read: Prediction, where: str) -> Prediction:
     return read
 
 
-def predict(dataset: Dataset, predictor: Predictor, name: str) -> list[Prediction]:
+def predict(
+    dataset: Dataset, predictor: Predictor, name: str, own_labels: Sequence[str] = ()
+) -> list[Prediction]:
     """Run a predictor over the data and check that it answered for each posting.
 
     Raises
@@ -222,7 +230,7 @@ def predict(dataset: Dataset, predictor: Predictor, name: str) -> list[Predictio
             "return one a record, in order"
         )
     for item, answer in zip(dataset.items, answers, strict=True):
-        _checked(answer, item.where)
+        _checked(answer, item.where, own_labels)
         if any(end > len(item.record.text) for _, end, _ in answer.spans):
             raise CorpusError(
                 f"{item.where}: variant {name!r} has a span after the end of posting "

@@ -6,7 +6,7 @@ cannot be computed (nothing stated, nothing predicted) is null.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -281,6 +281,9 @@ class Report(_Part):
     span_postings: int
     """Postings whose gold holds spans; the others are left out of `spans`."""
     contract: ContractScore
+    training: dict[str, Any] | None = None
+    """What `meta.json` of the models records, by part: data, settings found, figures of parts held
+    out. Null when something else than models is evaluated, or they do not tell."""
     slices: list[SliceScore]
     calibration: list[Calibration]
     errors: list[ErrorCase]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from annonce_nlp.evaluation import plots
 from annonce_nlp.evaluation.match import FIELDS, SIX
 from annonce_nlp.evaluation.report import ErrorCase, PostingView, Report, VariantScore
-from annonce_nlp.evaluation.report_markdown import header_rows, percent
+from annonce_nlp.evaluation.report_markdown import header_rows, percent, training_lines
 from annonce_nlp.evaluation.run import PIPELINE
+from annonce_nlp.evaluation.spans import OVERALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,10 @@ def html(report: Report) -> str:
         ],
         fields=FIELDS,
         six=SIX,
-        labels=LABELS,
+        labels=list(
+            dict.fromkeys([*LABELS, *(s.label for s in report.spans if s.label != OVERALL)])
+        ),
+        training=training_lines(report),
         header=header_rows(report),
         anchors=anchors,
         segments={

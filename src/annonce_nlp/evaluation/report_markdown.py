@@ -158,7 +158,32 @@ def _contract(report: Report) -> str:
         f"## Contract\n\nMacro-F1 {with_interval(score.macro_f1)}, Brier score {brier} (0 is "
         "best, 2 worst). "
         f"Rows are gold, columns predicted.\n\n{table(['gold', *score.types], rows)}"
+        + "".join(f"\n\n{line[0].upper()}{line[1:]}." for line in training_lines(report))
     )
+
+
+def training_lines(report: Report) -> list[str]:
+    """Return what was measured while training, on parts of the training data held out."""
+    lines, parts = [], report.training or {}
+    if "ner" in parts:
+        scores = parts["ner"]["held_out"]
+        told = ", ".join(
+            f"{label} {percent(scores[label]['f1'])}"
+            for label in sorted(scores, key=_overall_first)
+        )
+        lines.append(f"in training, NER alone on briefs held out, strict F1: {told}")
+    if "contract" in parts:
+        figures = parts["contract"]["cross_validation"]
+        lines.append(
+            f"in training, contract by cross-validation over {parts['contract']['postings']} "
+            f"postings: macro-F1 {percent(figures['macro_f1'])}, "
+            f"accuracy {percent(figures['accuracy'])}"
+        )
+    return lines
+
+
+def _overall_first(label: str) -> tuple[bool, str]:
+    return label != "overall", label
 
 
 def _calibration(report: Report) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annonce_nlp.corpus.schema import LABELS
 from annonce_nlp.evaluation import contract, errors, fields, spans
 from annonce_nlp.evaluation.ablation import grammars_only, ner_only
 from annonce_nlp.evaluation.calibration import calibrate_fields
 from annonce_nlp.evaluation.cost import measure_cost
 from annonce_nlp.evaluation.dataset import Dataset, Item, read_dataset
 from annonce_nlp.evaluation.gate import compare, read_baseline
-from annonce_nlp.evaluation.header import make_header
+from annonce_nlp.evaluation.header import make_header, training_of
 from annonce_nlp.evaluation.match import FIELDS
 from annonce_nlp.evaluation.peers import default_peers, read_peers
 from annonce_nlp.evaluation.predict import Prediction, Predictor, majority, pipeline, predict
@@ -36,6 +37,7 @@ def evaluate(  # noqa: PLR0913 - keywords
     variants: Mapping[str, Predictor] | None = None,
     predictor: Predictor | None = None,
     peers: str | Path | None = None,
+    own_labels: Sequence[str] = (),
 ) -> Report:
     """Measure how right a pipeline is.
 
@@ -59,6 +61,8 @@ def evaluate(  # noqa: PLR0913 - keywords
         cost is then left out.
     peers
         Folder of other libraries' results; `benchmarks/peers/results` when None.
+    own_labels
+        Labels in the data beside the five; their spans are scored like the others'.
 
     Returns
     -------
@@ -73,10 +77,12 @@ def evaluate(  # noqa: PLR0913 - keywords
         When there is no model at `model`.
     """
     paths = [data] if isinstance(data, str | Path) else data
-    dataset = read_dataset(paths)
+    dataset = read_dataset(paths, own_labels)
     then = read_baseline(Path(baseline)) if baseline is not None else None
     rivals = read_peers(Path(peers) if peers is not None else default_peers(), dataset)
-    answers = predict(dataset, predictor or pipeline(model), PIPELINE)
+    reader = predictor or pipeline(model, own_labels)
+    answers = predict(dataset, reader, PIPELINE, own_labels)
+    labels = (*LABELS, *own_labels)
     if variants is None:
         variants = {
             "majority class": majority(dataset),
@@ -88,7 +94,7 @@ def evaluate(  # noqa: PLR0913 - keywords
     marks = fields.marks(golds, answers)
     tables = {
         rank: spans.count_posting(
-            [(e.start, e.end, e.label) for e in item.record.entities], answer.spans
+            [(e.start, e.end, e.label) for e in item.record.entities], answer.spans, labels
         )
         for rank, (item, answer) in enumerate(zip(dataset.items, answers, strict=True))
         if item.record.entities is not None
@@ -103,11 +109,12 @@ def evaluate(  # noqa: PLR0913 - keywords
             for name, variant in variants.items()
         ],
         peers=rivals,
-        spans=spans.score_spans(list(tables.values()), resampler.subset(list(tables)))
+        spans=spans.score_spans(list(tables.values()), resampler.subset(list(tables)), labels)
         if tables
         else [],
         span_postings=len(tables),
         contract=contract.score_contract(golds, answers, resampler),
+        training=training_of(model) if predictor is None else None,
         slices=score_slices(dataset.items, marks, resampler),
         calibration=calibrate_fields(marks, answers),
         errors=errors.worst_errors(dataset.items, marks, answers),

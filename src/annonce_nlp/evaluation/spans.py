@@ -39,7 +39,9 @@ def _entity(span: Span) -> dict[str, Any]:
     return {"label": label, "start": start, "end": end - 1}
 
 
-def count_posting(gold: Sequence[Span], predicted: Sequence[Span]) -> Table:
+def count_posting(
+    gold: Sequence[Span], predicted: Sequence[Span], labels: Sequence[str] = LABELS
+) -> Table:
     """Compare the spans of one posting.
 
     Raises
@@ -58,7 +60,7 @@ def count_posting(gold: Sequence[Span], predicted: Sequence[Span]) -> Table:
     found = Evaluator(
         [[_entity(span) for span in gold]],
         [[_entity(span) for span in predicted]],
-        tags=list(LABELS),
+        tags=list(labels),
         loader="dict",
     ).evaluate()
     table: Table = {}
@@ -67,18 +69,20 @@ def count_posting(gold: Sequence[Span], predicted: Sequence[Span]) -> Table:
             OVERALL: found["overall"][theirs],
             **{k: v[theirs] for k, v in found["entities"].items()},
         }
-        for label in (*LABELS, OVERALL):
+        for label in (*labels, OVERALL):
             result = results.get(label)
             table[label, scheme] = {name: float(getattr(result, name, 0)) for name in _COUNTS}
     return table
 
 
-def score_spans(tables: Sequence[Table], resampler: Resampler) -> list[SpanScore]:
+def score_spans(
+    tables: Sequence[Table], resampler: Resampler, labels: Sequence[str] = LABELS
+) -> list[SpanScore]:
     """Add the postings up, with intervals over them."""
     return [
         _score(label, scheme, tables, resampler)
         for scheme in SCHEMES
-        for label in (OVERALL, *LABELS)
+        for label in (OVERALL, *labels)
     ]
 
 

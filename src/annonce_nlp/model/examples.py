@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,20 +39,24 @@ ModelSpans = dict[str, list[tuple[int, int, str]]]
 """What the NER found, by record id, predicted by a model that did not see the record."""
 
 
+def groups_of(records: Sequence[Record]) -> dict[str, str]:
+    """Return by record id what is never parted between folds: the brief, else the posting itself."""
+    briefs = {record.id: str(record.meta.get("brief", record.id)) for record in records}
+    return briefs if len(set(briefs.values())) > 1 else {name: name for name in briefs}
+
+
 def make_examples(
-    records: Iterable[Record], model_spans: ModelSpans | None = None
+    records: Sequence[Record], model_spans: ModelSpans | None = None
 ) -> list[Example]:
     """Propose candidates for every record."""
-    examples = []
+    examples, groups = [], groups_of(records)
     for record in records:
         reading = propose(record.text, model_spans=(model_spans or {}).get(record.id, ()))
         spans: list[tuple[int, int, str]] = [
             (*reading.view.from_original(e.start, e.end), e.label) for e in record.entities or []
         ]
         gold = record.fields.model_dump(mode="json")
-        examples.append(
-            Example(record, gold, reading, spans, str(record.meta.get("brief", record.id)))
-        )
+        examples.append(Example(record, gold, reading, spans, groups[record.id]))
     return examples
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from spacy.language import Language
 from spacy.tokens import Span
@@ -13,18 +13,18 @@ from thinc.api import Adam, NumpyOps, fix_random_seed, use_ops
 
 from annonce_nlp.corpus.schema import LABELS, CorpusError, Record
 from annonce_nlp.language import AnnonceFrench
-from annonce_nlp.model.examples import ModelSpans
+from annonce_nlp.model.config import NerSettings, make_config
+from annonce_nlp.model.examples import ModelSpans, groups_of
+from annonce_nlp.model.stopping import EarlyStop, Progress, spans_of
 from annonce_nlp.pipeline import base_model_folder, blank
 
-EPOCHS = 8
-DROPOUT = 0.3
-BATCH = 6
 
-
-def _example(nlp: Language, record: Record, draw: random.Random) -> Example:
-    """Make a training example, now and then in another case."""
+def _example(
+    nlp: Language, record: Record, draw: random.Random, labels: Sequence[str] = LABELS
+) -> Example:
+    """Make a training example of these labels, now and then in another case."""
     text = record.text
-    spans = [(e.start, e.end, e.label) for e in record.entities or []]
+    spans = [(e.start, e.end, e.label) for e in record.entities or [] if e.label in labels]
     twist = draw.random()
     if twist < 0.06:
         text = "".join(u if len(u := c.upper()) == 1 else c for c in text)
@@ -48,49 +48,72 @@ def _example(nlp: Language, record: Record, draw: random.Random) -> Example:
     return Example(nlp.make_doc(text), reference)
 
 
-def train_ner(
+def train_ner(  # noqa: PLR0913 - keywords
     records: Sequence[Record],
     *,
-    epochs: int = EPOCHS,
+    settings: NerSettings | None = None,
+    epochs: int | None = None,
     seed: int = 0,
-    say: Callable[[str], None] = lambda _: None,
+    labels: Sequence[str] = LABELS,
+    watch: EarlyStop | None = None,
+    progress: Progress = Progress(),  # noqa: B008 - frozen
 ) -> Language:
-    """Train on records, from the weights of the stock NER's tok2vec; return a pipeline with `ner` alone."""
+    """Train on records, from the weights of the stock NER's tok2vec; return a pipeline with `ner` alone.
+
+    Training ends after `epochs` (those of the settings when None), or when `watch` says so: the
+    weights are then those of its best epoch.
+    """
+    settings = settings or make_config().ner
+    epochs = epochs or settings.epochs
     fix_random_seed(seed)
     draw = random.Random(seed)  # noqa: S311 - reproducible shuffling, not security
     nlp = blank()
     ner = nlp.get_pipe("ner")
-    for label in LABELS:
+    for label in labels:
         ner.add_label(label)  # type: ignore[attr-defined]
-    sample = [_example(nlp, record, draw) for record in records[:30]]
+    sample = [_example(nlp, record, draw, labels) for record in records[:30]]
     with use_ops("numpy", use_blis=False):
         optimizer = nlp.initialize(lambda: sample)
         _begin_from_stock(nlp)
         ner.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined]
-        total = epochs * (len(records) // BATCH + 1)
+        # The rate falls as if all epochs were run, so that a run ended early is a part of that one.
+        total = settings.epochs * -(-len(records) // settings.batch)
         optimizer = Adam(
-            learn_rate=0.001, L2=0.01, grad_clip=1.0, L2_is_weight_decay=True, use_averages=True
+            learn_rate=settings.learning_rate,
+            L2=settings.weight_decay,
+            grad_clip=1.0,
+            L2_is_weight_decay=True,
+            use_averages=True,
         )
         step = 0
         for epoch in range(epochs):
             order = list(records)
             draw.shuffle(order)
             losses: dict[str, float] = {}
-            for batch in minibatch(order, BATCH):  # type: ignore[no-untyped-call]
+            for batch in minibatch(order, settings.batch):  # type: ignore[no-untyped-call]
                 optimizer.learn_rate = (
-                    0.001 * min(1.0, (step + 1) / 50) * max(0.05, 1 - step / total)
+                    settings.learning_rate * min(1.0, (step + 1) / 50) * max(0.05, 1 - step / total)
                 )
                 nlp.update(
-                    [_example(nlp, r, draw) for r in batch],
-                    drop=DROPOUT,
+                    [_example(nlp, r, draw, labels) for r in batch],
+                    drop=settings.dropout,
                     sgd=optimizer,
                     losses=losses,
                 )
                 step += 1
-            say(f"NER: epoch {epoch + 1} of {epochs}, loss {losses['ner']:.0f}")
+                progress.step(step, epochs * total // settings.epochs)
+            said = f"NER: epoch {epoch + 1} of {epochs}, loss {losses['ner']:.0f}"
+            if watch is None:
+                progress.say(said)
+                continue
+            with nlp.use_params(optimizer.averages):
+                enough = watch(epoch + 1, nlp)
+            progress.say(f"{said}, strict F1 on the held-out part {watch.history[-1]:.3f}")
+            if enough:
+                break
         with nlp.use_params(optimizer.averages):
-            data = ner.to_bytes()  # type: ignore[attr-defined]
-        ner.from_bytes(data)  # type: ignore[attr-defined]
+            data = ner.to_bytes(exclude=["vocab"])  # type: ignore[attr-defined]
+        ner.from_bytes(watch.weights if watch is not None else data, exclude=["vocab"])  # type: ignore[attr-defined]
     return nlp
 
 
@@ -107,23 +130,42 @@ def _begin_from_stock(nlp: Language) -> None:
     nlp.get_pipe("ner").model.get_ref("tok2vec").from_bytes(weights)  # type: ignore[attr-defined]
 
 
-def predict_unseen(
+def predict_unseen(  # noqa: PLR0913 - keywords
     records: Sequence[Record],
     *,
-    folds: int = 3,
+    folds: int | None = None,
     seed: int = 0,
-    say: Callable[[str], None] = lambda _: None,
+    settings: NerSettings | None = None,
+    labels: Sequence[str] = LABELS,
+    watch: EarlyStop | None = None,
+    progress: Progress = Progress(),  # noqa: B008 - frozen
 ) -> ModelSpans:
-    """Predict every record by a model trained without its brief."""
-    groups = sorted({str(r.meta.get("brief", r.id)) for r in records})
-    folds = min(folds, len(groups))
+    """Predict every record by a model trained without its brief.
+
+    With `watch`, the first part held out tells after how many epochs to stop
+    (`watch.best_epoch`); the other parts are then trained for as many.
+    """
+    settings = settings or make_config().ner
+    group = groups_of(records)
+    groups = sorted(set(group.values()))
+    folds = min(folds or settings.folds, len(groups))
     found: ModelSpans = {}
     for fold in range(folds):
         held = set(groups[fold::folds])
-        seen = [r for r in records if str(r.meta.get("brief", r.id)) not in held]
-        say(f"NER: fold {fold + 1} of {folds}, {len(seen)} postings")
-        nlp = train_ner(seen, seed=seed, say=say)
-        rest = [r for r in records if str(r.meta.get("brief", r.id)) in held]
+        seen = [r for r in records if group[r.id] not in held]
+        rest = [r for r in records if group[r.id] in held]
+        progress.say(f"NER: fold {fold + 1} of {folds}, {len(seen)} postings")
+        if watch is not None and fold == 0:
+            watch.held = rest
+        nlp = train_ner(
+            seen,
+            settings=settings,
+            epochs=watch.best_epoch if watch is not None and fold > 0 else None,
+            seed=seed,
+            labels=labels,
+            watch=watch if fold == 0 else None,
+            progress=progress,
+        )
         for record, doc in zip(rest, nlp.pipe(r.text for r in rest), strict=True):
-            found[record.id] = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
+            found[record.id] = spans_of(doc)
     return found

@@ -1,108 +1,198 @@
-"""Training all models from annotated postings: `annonce-nlp train`."""
+"""Training the models from annotated postings: `annonce-nlp train`."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import shutil
-import sys
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from annonce_nlp import __version__
-from annonce_nlp.choice import Ranker
-from annonce_nlp.corpus.schema import CorpusError, Record, read_records
+from annonce_nlp.choice import load_rankers, models_folder
+from annonce_nlp.corpus.schema import LABELS, CorpusError, Record
+from annonce_nlp.fields.contract.classifier import load_classifier
+from annonce_nlp.model.config import TrainConfig, make_config
 from annonce_nlp.model.contract import save_classifier, train_classifier
-from annonce_nlp.model.examples import make_examples
-from annonce_nlp.model.ner import predict_unseen, train_ner
+from annonce_nlp.model.data import corpus_hash, draw, read_corpus, read_files
+from annonce_nlp.model.examples import ModelSpans, make_examples
+from annonce_nlp.model.own import Own, check_own, train_labels, train_own
 from annonce_nlp.model.pages import train_page_ranker
 from annonce_nlp.model.rankers import train_rankers
-from annonce_nlp.pipeline import FORMAT
+from annonce_nlp.model.stopping import Progress, spans_of
+from annonce_nlp.model.store import (
+    PARTS,
+    check_size,
+    copy,
+    make_meta,
+    replacing,
+    write_rankers,
+)
+from annonce_nlp.pipeline import build, check_format
 
-FEWEST = 60
-"""With fewer postings than this, some ranker would have no right candidate to learn from."""
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+__all__ = ["corpus_hash", "read_corpus", "train"]
 
 
-def read_corpus(folder: Path) -> list[Record]:
-    """Read every `*.jsonl` of a folder, in name order.
+def train(
+    data: Path | Sequence[Path],
+    output: Path,
+    say: Callable[[str], None] = lambda _: None,
+    *,
+    config: TrainConfig | None = None,
+    step: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
+) -> dict[str, Any]:
+    """Train on annotated postings and put the models in `output`.
+
+    `output` changes only when all is done: whatever fails or is stopped before leaves it as it
+    was. Parts that are not trained are taken over from it or, when it holds no models, from those
+    shipped.
+
+    Parameters
+    ----------
+    data
+        JSONL files, or folders of them.
+    output
+        The models folder.
+    say
+        Called with a line for each thing that is done.
+    config
+        The settings; the defaults when None.
+    step
+        Called after each batch of the NER with the batches done and those to do at most.
+
+    Returns
+    -------
+    dict
+        What `meta.json` records.
 
     Raises
     ------
     CorpusError
-        When there is none, or one is broken.
+        For postings that cannot be trained on, or models that grow too large.
+    ModelsError
+        When models to take over were made by an incompatible version.
     """
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
+    config = config or make_config()
+    progress = Progress(say, step)
+    paths = [data] if isinstance(data, Path) else list(data)
+    files = draw(read_files(paths, config.own.labels), config.limits.postings_max, config.seed)
+    records = [record for file in files for record in file]
+    say(f"{len(records)} postings read from {', '.join(map(str, paths))}")
+    main = [part for part in config.parts if part != "own"]
+    if main and len(records) < config.limits.postings_min:
         raise CorpusError(
-            f"no .jsonl file in {folder}: give the folder that holds your annotated postings"
+            f"{len(records)} postings in {', '.join(map(str, paths))} are too few to train on: "
+            f"annotate {config.limits.postings_min} or more"
         )
-    return [record for file in files for record in read_records(file)]
+    if "own" in config.parts:
+        if not main and not config.own.labels and not config.own.contract_types:
+            raise CorpusError(
+                'nothing to train: parts = ["own"], but [own] names no label and no contract type'
+            )
+        check_own(files, config)
+    kept = [part for part in PARTS if part not in config.parts]
+    base = output if (output / "meta.json").is_file() else models_folder()
+    about: dict[str, Any] = {}
+    if kept:
+        before = check_format(base).get("parts", {})
+        about = {part: before[part] for part in kept if part in before}
+        say(f"taken over from {base}: {', '.join(kept)}")
 
-
-def train(data: Path, output: Path, say: Callable[[str], None] = lambda _: None) -> dict[str, Any]:
-    """Train on the postings in `data` and put the models in `output`; return what `meta.json` records.
-
-    The models are written to a temporary folder first: `output` changes only when all is done.
-    """
-    records = read_corpus(data)
-    say(f"{len(records)} postings read from {data}")
-    if len(records) < FEWEST:
-        raise CorpusError(
-            f"{len(records)} postings in {data} are too few to train on: annotate {FEWEST} or more"
+    with replacing(output) as scratch:
+        for name in (name for part in kept for name in PARTS[part]):
+            if (base / name).exists():
+                copy(base / name, scratch / name)
+        spans = _train_ner(records, config, base, scratch, about, progress)
+        _train_choice(records, spans, config, scratch, about, progress)
+        if "own" in config.parts:
+            _save_own(train_own(files, config, progress), scratch, about)
+        meta = make_meta(config.model_dump(), {p: about[p] for p in PARTS if p in about})
+        (scratch / "meta.json").write_text(
+            json.dumps(meta, ensure_ascii=False, indent=1) + "\n", "utf-8"
         )
-    model_spans = predict_unseen(records, say=say)
-    say("training the NER on all postings")
-    ner = train_ner(records, say=say).get_pipe("ner")
-    examples = make_examples(records, model_spans)
-    say("candidates proposed; fitting the rankers")
-    rankers = train_rankers(examples)
-    say("fitting the page ranker")
-    rankers["page"] = train_page_ranker([record.text for record in records])
-    say("fitting the contract classifier")
-    classifier = train_classifier(examples)
-    meta = {
-        "format": FORMAT,
-        "annonce_nlp": __version__,
-        "python": ".".join(map(str, sys.version_info[:3])),
-        "postings": len(records),
-        "data_sha256": corpus_hash(records),
-    }
-    output.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(dir=output.parent, prefix=".training-"))
-    try:
-        (scratch / "choice.json").write_text(_dump(rankers), "utf-8")
-        save_classifier(classifier, scratch)
-        (scratch / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", "utf-8")
-        ner.to_disk(scratch / "ner", exclude=["vocab"])  # type: ignore[attr-defined]
-        output.mkdir(exist_ok=True)
-        (output / "ner").mkdir(exist_ok=True)
-        for file in sorted(scratch.rglob("*")):
-            if file.is_file():
-                file.replace(output / file.relative_to(scratch))
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    say(f"models written to {output}")
+        size = check_size(scratch, config.limits.model_mb)
+    _forget()
+    say(f"models written to {output} ({size:.1f} MB)")
     return meta
 
 
-def corpus_hash(records: list[Record]) -> str:
-    """Return the SHA-256 of what was trained on, whatever the order of files."""
-    digest = hashlib.sha256()
-    for record in sorted(records, key=lambda r: r.id):
-        digest.update(record.model_dump_json(exclude={"meta", "source"}).encode())
-    return digest.hexdigest()
+def _train_ner(
+    records: Sequence[Record],
+    config: TrainConfig,
+    base: Path,
+    scratch: Path,
+    about: dict[str, Any],
+    progress: Progress,
+) -> ModelSpans:
+    """Train the NER and return what models that did not see a posting find in it.
+
+    When the NER is taken over, it is asked itself: it has not seen postings that are new to it.
+    """
+    if "ner" in config.parts:
+        annotated = [record for record in records if record.entities is not None]
+        nlp, figures, spans = train_labels(annotated, LABELS, config.ner, config.seed, progress)
+        _save_ner(nlp, scratch / "ner")
+        about["ner"] = figures
+        return spans
+    if not {"rankers", "contract"} & set(config.parts) or not (base / "ner").is_dir():
+        return {}
+    progress.say(f"asking the NER of {base}")
+    nlp = build(base)
+    with nlp.select_pipes(enable="ner"):
+        return {record.id: spans_of(nlp(record.text)) for record in records}
 
 
-def _dump(rankers: dict[str, Ranker]) -> str:
-    table = {
-        name: {
-            "bias": r.bias,
-            "threshold": r.threshold,
-            "exclusive": r.exclusive,
-            "weights": dict(sorted(r.weights.items())),
-        }
-        for name, r in sorted(rankers.items())
-    }
-    return json.dumps({"rankers": table}, ensure_ascii=False, indent=0) + "\n"
+def _train_choice(
+    records: Sequence[Record],
+    spans: ModelSpans,
+    config: TrainConfig,
+    scratch: Path,
+    about: dict[str, Any],
+    progress: Progress,
+) -> None:
+    """Train the rankers and the contract classifier, as the settings ask."""
+    if not {"rankers", "contract"} & set(config.parts):
+        return
+    examples = make_examples(records, spans)
+    data = {"postings": len(records), "data_sha256": corpus_hash(records)}
+    if "rankers" in config.parts:
+        progress.say("candidates proposed; fitting the rankers")
+        rankers = train_rankers(examples)
+        progress.say("fitting the page ranker")
+        rankers["page"] = train_page_ranker([record.text for record in records], config.seed)
+        write_rankers(rankers, scratch)
+        about["rankers"] = data
+    if "contract" in config.parts:
+        progress.say("fitting the contract classifier")
+        classifier, figures = train_classifier(examples, config.contract)
+        save_classifier(classifier, scratch)
+        about["contract"] = {**data, "cross_validation": figures}
+        progress.say(
+            f"contract: macro-F1 {figures['macro_f1']:.3f}, accuracy {figures['accuracy']:.3f} "
+            f"by cross-validation ({figures['folds']} folds by brief)"
+        )
+
+
+def _save_own(own: Own, scratch: Path, about: dict[str, Any]) -> None:
+    folder = scratch / "own"
+    if own.ner is not None:
+        _save_ner(own.ner, folder / "ner")
+    if own.classifier is not None:
+        folder.mkdir(exist_ok=True)
+        save_classifier(own.classifier, folder)
+    if own.about:
+        about["own"] = own.about
+
+
+def _save_ner(nlp: Language, folder: Path) -> None:
+    folder.parent.mkdir(exist_ok=True)
+    nlp.get_pipe("ner").to_disk(folder, exclude=["vocab"])  # type: ignore[attr-defined]
+
+
+def _forget() -> None:
+    """Let this process read models again that it had read before they were replaced."""
+    from annonce_nlp import api  # noqa: PLC0415 - it loads nothing, but knows what was loaded
+
+    for cache in (load_rankers, load_classifier, api._pipeline):
+        cache.cache_clear()

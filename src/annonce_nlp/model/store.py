@@ -1,0 +1,110 @@
+"""Putting a models folder in place: whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from annonce_nlp import __version__
+from annonce_nlp.choice import Ranker
+from annonce_nlp.corpus.schema import CorpusError
+from annonce_nlp.pipeline import FORMAT, weight_versions
+
+PARTS = {
+    "ner": ("ner",),
+    "rankers": ("choice.json",),
+    "contract": ("contract.json", "contract.npz"),
+    "own": ("own",),
+}
+"""The files and folders of each part."""
+
+
+@contextmanager
+def replacing(output: Path) -> Iterator[Path]:
+    """Give an empty folder to fill, which takes the place of `output` when the block ends well.
+
+    Until then `output` is as it was, and it stays so when the block fails or is stopped. Files of
+    `output` that are no part of the models, such as a model card, are carried over.
+    """
+    output = output.resolve()
+    output.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=output.parent, prefix=".training-"))
+    old = scratch.with_name(scratch.name + "-old")
+    try:
+        yield scratch
+        ours = {name for names in PARTS.values() for name in names} | {"meta.json"}
+        for file in output.iterdir() if output.is_dir() else ():
+            if file.name not in ours:
+                copy(file, scratch / file.name)
+        scratch.chmod(0o755)
+        if output.exists():
+            output.rename(old)
+        scratch.rename(output)
+    finally:
+        if old.exists() and not output.exists():
+            old.rename(output)
+        for folder in (scratch, old):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file or a folder."""
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copyfile(source, target)
+
+
+def check_size(folder: Path, most_mb: float) -> float:
+    """Return the size of a models folder in MB (10⁶ bytes), without what is one's own in it.
+
+    Raises
+    ------
+    CorpusError
+        When it is over the limit.
+    """
+    files = [f for f in folder.rglob("*") if f.is_file() and folder / "own" not in f.parents]
+    size = sum(file.stat().st_size for file in files) / 1e6
+    if size > most_mb:
+        raise CorpusError(
+            f"the models take {size:.1f} MB, more than model_mb = {most_mb:g}: nothing was written; "
+            "raise it under [limits] in the settings"
+        )
+    return size
+
+
+def write_rankers(rankers: dict[str, Ranker], folder: Path) -> None:
+    """Write the rankers as `choice.json`."""
+    table = {
+        name: {
+            "bias": r.bias,
+            "threshold": r.threshold,
+            "exclusive": r.exclusive,
+            "weights": dict(sorted(r.weights.items())),
+        }
+        for name, r in sorted(rankers.items())
+    }
+    text = json.dumps({"rankers": table}, ensure_ascii=False, indent=0) + "\n"
+    (folder / "choice.json").write_text(text, "utf-8")
+
+
+def make_meta(config: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:
+    """Return what `meta.json` records: format, versions, settings, and each part's data and figures."""
+    return {
+        "format": FORMAT,
+        "annonce_nlp": __version__,
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "versions": {
+            **weight_versions(),
+            **{name: version(name) for name in ("numpy", "scikit-learn", "thinc")},
+        },
+        "config": config,
+        "parts": parts,
+    }
