@@ -8,12 +8,15 @@ is a word, a number or a mark: any span of text that begins and ends with one of
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.language import BaseDefaults, Language
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Config
+
+from annonce_nlp.words import lost_break
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +28,7 @@ _LETTER = r"[^\W\d_]"
 _MARK = "\u0300-\u036f"
 _WORD = rf"(?:{_LETTER}[{_MARK}]*)+"
 _INCLUSIVE = (
-    r"(?:[·•.\-/](?:e|es|s|ne|nes|se|ses|ve|ves|le|les|te|tes|re|res|ere|ère|eres|ères|euse|euses|"
+    r"(?:(?!(?-i:(?<=[a-zà-ÿ])\.[A-ZÀ-Ý]))[·•.\-/](?:e|es|s|ne|nes|se|ses|ve|ves|le|les|te|tes|re|res|ere|ère|eres|ères|euse|euses|"
     r"rice|rices|trice|trices|ice|ices)(?!\w)){1,2}"
     r"|\((?:e|es|s|ne|nes|se|ses|ve|ves|le|les|te|tes|re|ère|euse|rice|trice|ice)\)s?(?!\w)"
 )
@@ -41,6 +44,17 @@ _TOKEN = re.compile(
     rf"|(?P<mark>(?P<same>[^\w\s])(?P=same)*|_+|.)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_CASE_CHANGES = re.compile(
+    r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])|(?<=[A-ZÀ-Ý]{4})(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
+)
+
+
+def _parts(word: str) -> list[str]:
+    """Part a word where a blank was lost: `EntrepriseMairie`, but not `PowerPoint`."""
+    edges = [m.start() for m in _CASE_CHANGES.finditer(word) if lost_break(word, m.start())]
+    return [word[a:b] for a, b in pairwise([0, *edges, len(word)])]
 
 
 class PostingTokenizer:
@@ -64,8 +78,9 @@ class PostingTokenizer:
                     token = token[1:]
                 if not token:
                     continue
-            words.append(token)
-            spaces.append(False)
+            for part in _parts(token) if match.lastgroup == "word" else (token,):
+                words.append(part)
+                spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def pipe(self, texts: Iterable[str], **_: object) -> Iterable[Doc]:

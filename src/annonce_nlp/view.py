@@ -15,7 +15,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from annonce_nlp.words import word_list
+from annonce_nlp.words import fold, lost_break
+
+__all__ = ["View", "clean", "fold"]
 
 # One character for one character: offsets do not move.
 _SAME_LENGTH = str.maketrans(
@@ -54,19 +56,6 @@ _STARTS_ITEM = re.compile(
     r"\s*(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢➤→👉📍#|]|\(?\d{1,2}[.)°]\s|[a-zA-Z]\)|o\s|[^\s:]{2,40}\s?:(?:\s|$))"
 )
 _ENDS_CLOSED = re.compile(r"[:;!?.]\s*$")
-
-_FOLDED = {
-    ord(char): base.lower()
-    for char in map(chr, range(0x00C0, 0x0250))
-    if len(base := unicodedata.normalize("NFKD", char)[0]) == 1 and base.isascii()
-}
-_FOLDED.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
-_FOLDED.update({ord("Œ"): "œ", ord("Æ"): "æ"})
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, character for character: `len(fold(t)) == len(t)`."""
-    return text.translate(_FOLDED)
 
 
 @dataclass(frozen=True)
@@ -148,28 +137,8 @@ def _replacement(match: re.Match[str]) -> str | None:
         composed = unicodedata.normalize("NFC", match[0])
         return composed if len(composed) == 1 else composed[:1]
     if kind == "glued":
-        return "\n" if _lost_break(match.string, match.start()) else None
+        return "\n" if lost_break(match.string, match.start()) else None
     return _INSTEAD.get(kind or "", "")
-
-
-_WORD_BEFORE, _WORD_AFTER = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
-_LONGEST_WORD = 25
-
-
-def _lost_break(text: str, at: int) -> bool:
-    """Whether a line break was lost where a capital follows a letter: `l'entrepriseSopra`.
-
-    Trade names are written so too (`PowerPoint`): the word on one side must be a common one.
-    """
-    before = _WORD_BEFORE.search(text, max(0, at - _LONGEST_WORD), at)
-    after = _WORD_AFTER.match(text, at, at + _LONGEST_WORD)
-    if before is None or after is None:
-        return False
-    left, right = fold(before[0]), fold(after[0])
-    opens = len(right) >= 4 and right in word_list("opening_words")
-    if before[0][0].islower():
-        return opens or (len(left) >= 4 and left in word_list("common_words"))
-    return opens and (before[0].isupper() or len(right) >= 5)
 
 
 def _unwrap(text: str) -> str:

@@ -1,7 +1,9 @@
-"""Word lists of `data/`."""
+"""Words: folded, listed in `data/`, and parted where a blank was lost."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -13,3 +15,45 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(
         entry for line in text.splitlines() for entry in line.split("#", 1)[0].split() if entry
     )
+
+
+_FOLDED = {
+    ord(char): base.lower()
+    for char in map(chr, range(0x00C0, 0x0250))
+    if len(base := unicodedata.normalize("NFKD", char)[0]) == 1 and base.isascii()
+}
+_FOLDED.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
+_FOLDED.update({ord("Œ"): "œ", ord("Æ"): "æ"})
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, character for character: `len(fold(t)) == len(t)`."""
+    return text.translate(_FOLDED)
+
+
+_LABELS = frozenset({
+    "employeur", "entreprise", "structure", "contrat", "lieu", "secteur", "societe", "collectivite",
+    "organisme", "localisation", "poste", "missions", "profil", "salaire", "remuneration", "duree",
+    "description", "etablissement",
+})  # fmt: skip
+"""Labels that stand glued to their value where a table lost its cells: `EmployeurMairie de …`."""
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+_LONGEST_WORD = 25
+
+
+def lost_break(text: str, at: int) -> bool:
+    """Whether a line break was lost where a capital follows a letter: `l'entrepriseSopra`.
+
+    Trade names are written so too (`PowerPoint`): the word on one side must be a common one.
+    """
+    before = _WORD_BEFORE.search(text, max(0, at - _LONGEST_WORD), at)
+    after = _WORD_AFTER.match(text, at, at + _LONGEST_WORD)
+    if before is None or after is None:
+        return False
+    left, right = fold(before[0]), fold(after[0])
+    opens = len(right) >= 4 and right in word_list("opening_words")
+    if left in _LABELS:
+        return True
+    if before[0][0].islower():
+        return opens or (len(left) >= 4 and left in word_list("common_words"))
+    return opens and (before[0].isupper() or len(right) >= 5)
