@@ -34,6 +34,12 @@ class NerSettings(_Table):
     weight_decay: Annotated[float, Field(ge=0)]
 
 
+class RankerSettings(_Table):
+    """The table `[rankers]`."""
+
+    silenced: bool
+
+
 class ContractSettings(_Table):
     """The table `[contract]`."""
 
@@ -66,6 +72,7 @@ class TrainConfig(_Table):
     seed: Annotated[int, Field(ge=0)]
     parts: Annotated[list[Part], Field(min_length=1)]
     ner: NerSettings
+    rankers: RankerSettings
     contract: ContractSettings
     own: OwnSettings
     limits: Limits

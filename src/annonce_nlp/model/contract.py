@@ -106,7 +106,15 @@ def train_classifier(
     )
     chances = _softmax(held_scores / temperature)
     said = [classes[row.argmax()] if row.max() >= settings.threshold else UNSAID for row in chances]
-    return found, _figures(owners, labels, said, folds, truth is gold_contract)
+    written = [i for i, owner in enumerate(owners) if not owner.made]
+    figures = _figures(
+        [owners[i] for i in written],
+        [labels[i] for i in written],
+        [said[i] for i in written],
+        folds,
+        truth is gold_contract,
+    )
+    return found, figures
 
 
 def _figures(

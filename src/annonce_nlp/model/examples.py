@@ -33,6 +33,8 @@ class Example:
     reading: Reading
     spans: list[tuple[int, int, str]]
     group: str
+    made: bool = False
+    """Made from a written posting (`annonce_nlp.model.silence`): learnt from, not measured on."""
 
 
 ModelSpans = dict[str, list[tuple[int, int, str]]]

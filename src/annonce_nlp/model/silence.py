@@ -160,7 +160,7 @@ def _regraded(
         gold["places"] = [
             forms for forms in gold["places"] if any(fold(form) in folded for form in forms)
         ]
-    made.gold = gold
+    made.gold, made.made = gold, True
     return made
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -14,11 +15,12 @@ from typing import Any
 
 from annonce_nlp import __version__
 from annonce_nlp.choice import Ranker
-from annonce_nlp.corpus.schema import CorpusError
+from annonce_nlp.corpus.schema import CorpusError, Record
+from annonce_nlp.model.examples import ModelSpans
 from annonce_nlp.pipeline import FORMAT, weight_versions
 
 PARTS = {
-    "ner": ("ner",),
+    "ner": ("ner", "unseen.json"),
     "rankers": ("choice.json",),
     "contract": ("contract.json", "contract.npz"),
     "own": ("own",),
@@ -93,6 +95,32 @@ def write_rankers(rankers: dict[str, Ranker], folder: Path) -> None:
     }
     text = json.dumps({"rankers": table}, ensure_ascii=False, indent=0) + "\n"
     (folder / "choice.json").write_text(text, "utf-8")
+
+
+def write_unseen(spans: ModelSpans, records: Sequence[Record], folder: Path) -> None:
+    """Write what NERs that had not seen a posting found in it, as `unseen.json`.
+
+    The rankers and the contract classifier can then be trained again without the NER: what it
+    finds in postings it was trained on would be too right to learn from.
+    """
+    table = {r.id: [_digest(r.text), spans[r.id]] for r in records if r.id in spans}
+    text = json.dumps(table, separators=(",", ":"))
+    (folder / "unseen.json").write_text(text.replace("]],", "]],\n") + "\n", "utf-8")
+
+
+def read_unseen(records: Sequence[Record], folder: Path) -> ModelSpans:
+    """Read `unseen.json` for those of the records whose text is the same still."""
+    path = folder / "unseen.json"
+    table = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return {
+        r.id: [(start, end, label) for start, end, label in table[r.id][1]]
+        for r in records
+        if r.id in table and table[r.id][0] == _digest(r.text)
+    }
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def make_meta(config: dict[str, Any], parts: dict[str, Any]) -> dict[str, Any]:

@@ -17,14 +17,17 @@ from annonce_nlp.model.examples import ModelSpans, make_examples
 from annonce_nlp.model.own import Own, check_own, train_labels, train_own
 from annonce_nlp.model.pages import train_page_ranker
 from annonce_nlp.model.rankers import train_rankers
+from annonce_nlp.model.silence import silenced
 from annonce_nlp.model.stopping import Progress, spans_of
 from annonce_nlp.model.store import (
     PARTS,
     check_size,
     copy,
     make_meta,
+    read_unseen,
     replacing,
     write_rankers,
+    write_unseen,
 )
 from annonce_nlp.pipeline import build, check_format
 
@@ -127,20 +130,26 @@ def _train_ner(
 ) -> ModelSpans:
     """Train the NER and return what models that did not see a posting find in it.
 
-    When the NER is taken over, it is asked itself: it has not seen postings that are new to it.
+    When the NER is taken over, `unseen.json` tells what was found in the postings it was trained
+    on, and it is asked itself about others.
     """
     if "ner" in config.parts:
         annotated = [record for record in records if record.entities is not None]
         nlp, figures, spans = train_labels(annotated, LABELS, config.ner, config.seed, progress)
         _save_ner(nlp, scratch / "ner")
+        write_unseen(spans, annotated, scratch)
         about["ner"] = figures
         return spans
     if not {"rankers", "contract"} & set(config.parts) or not (base / "ner").is_dir():
         return {}
-    progress.say(f"asking the NER of {base}")
-    nlp = build(base)
-    with nlp.select_pipes(enable="ner"):
-        return {record.id: spans_of(nlp(record.text)) for record in records}
+    spans = read_unseen(records, base)
+    new = [record for record in records if record.id not in spans]
+    if new:
+        progress.say(f"asking the NER of {base} about {len(new)} postings")
+        nlp = build(base)
+        with nlp.select_pipes(enable="ner"):
+            spans |= {record.id: spans_of(nlp(record.text)) for record in new}
+    return spans
 
 
 def _train_choice(
@@ -155,6 +164,8 @@ def _train_choice(
     if not {"rankers", "contract"} & set(config.parts):
         return
     examples = make_examples(records, spans)
+    if config.rankers.silenced:
+        examples += silenced(examples, spans, config.seed)
     data = {"postings": len(records), "data_sha256": corpus_hash(records)}
     if "rankers" in config.parts:
         progress.say("candidates proposed; fitting the rankers")
