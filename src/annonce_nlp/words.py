@@ -56,4 +56,5 @@ def lost_break(text: str, at: int) -> bool:
         return True
     if before[0][0].islower():
         return opens or (len(left) >= 4 and left in word_list("common_words"))
-    return opens and (before[0].isupper() or len(right) >= 5)
+    plain = before[0].isupper() or before[0][1:].islower()
+    return opens and plain and (before[0].isupper() or len(right) >= 5)

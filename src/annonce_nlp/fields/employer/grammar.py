@@ -12,7 +12,7 @@ import re
 
 from annonce_nlp.choice import Candidate, Reading
 from annonce_nlp.fields.employer.any_case import names_by_context, names_by_host
-from annonce_nlp.fields.employer.cues import describe, hosts
+from annonce_nlp.fields.employer.cues import cues, describe, hosts
 from annonce_nlp.fields.employer.forms import second_line, title_slot, value_span
 from annonce_nlp.fields.employer.headed import headed_names, shorter_ends
 from annonce_nlp.grammar.names import BREAKERS, capital_runs, words_of
@@ -37,17 +37,19 @@ def find(reading: Reading) -> list[Candidate]:
         spans.setdefault(match.span(), "domain")
     for role in ("employer", "agency"):
         for line in reading.structure.labelled(role):
-            _replace(spans, value_span(reading, line.value_start, line.end), "value")
+            if not _is_prose(reading, line.value_start, line.end):
+                _replace(spans, value_span(reading, line.value_start, line.end), "value")
     slot = title_slot(reading)
     _replace(spans, slot, "title_slot")
     _replace(spans, second_line(reading), "second_line")
     for start, end, label in reading.proposals:
         if label in ("ORG", "LIEU") and not (slot and start < slot[1] and slot[0] < end):
             spans.setdefault(_trimmed(reading, start, end), "model")
+    generic = dict(cues("name"))["generic"]
     found = [
         describe(reading, start, end, shape, domains)
         for (start, end), shape in sorted(spans.items())
-        if end > start
+        if end > start and not generic.search(f" {reading.folded[start:end]} ")
     ]
     _mark_nested(found)
     return found
@@ -87,6 +89,16 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
     if loose := _LOOSE_END.search(reading.view.text[start:end]):
         end = start + loose.start()
     return start, end
+
+
+def _is_prose(reading: Reading, start: int, end: int) -> bool:
+    """Whether what stands below a label is a description: long, or with a verb in it."""
+    return (
+        end - start > _LONGEST_VALUE or _VERB_INSIDE.search(reading.folded, start, end) is not None
+    )
+
+
+_LONGEST_VALUE = 140
 
 
 def _replace(spans: Spans, span: tuple[int, int] | None, shape: str) -> None:

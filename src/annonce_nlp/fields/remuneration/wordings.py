@@ -16,7 +16,8 @@ _CLAUSE_END = re.compile(
     r"[.;:(•|]|\s[-–]\s|,\s(?!ifse|rifseep|regime|cia\b|nbi)|\s\+\s(?!ifse|rifseep|regime|cia\b|nbi|prime|indemn)|$"
 )
 _NOUN = re.compile(
-    r"(?<![a-z])(?:remunerations?|salaire|gratifications?|indemnites?|indemnisation|traitement)\s[^.;:(•|,+]{0,60}$"
+    r"(?<![a-z])(?:remunerations?|salaire|gratifications?|indemnites?|indemnisation|traitement)"
+    r"(?:\s(?:de stage|du stage|des? stagiaires?|brute?|nette?|mensuelle?|annuelle?|horaire|de base|prevue|proposee?|minimum|fixee?|calculee?|versee?|legale?))*\s$"
 )
 _BY_RULE = re.compile(r"selon|suivant|conforme")
 _RULE_CHARS = 60
