@@ -11,7 +11,7 @@ demo: $(VENV)/runtime
 	$(BIN)/annonce-nlp show $(SEED)
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

@@ -314,7 +314,8 @@ def test_jsonl_in_and_out_keeps_every_line(tmp_path, monkeypatch):
         assert {key: done[key] for key in row} == row
         assert list(done) == [*row, *NAMES, "error"]
     for done, want in zip(written, expected(TEXTS), strict=False):
-        want["deadline"] = want["deadline"] and str(want["deadline"])
+        for day in ("deadline", "published"):
+            want[day] = want[day] and str(want[day])
         assert {name: done[name] for name in NAMES} == want
     assert [row.get("line") for row in written[11:14]] == [
         "no json", "[1]", '{"n": 13, "text": "caf\\xe9"}',
