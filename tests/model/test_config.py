@@ -55,7 +55,10 @@ def test_every_default_says_what_it_means() -> None:
 
 
 REFUSED: list[tuple[str, str]] = [
-    ("sed = 1", r"unknown key « sed »; the keys are seed, parts, ner, rankers, contract, own, limits$"),
+    (
+        "sed = 1",
+        r"unknown key « sed »; the keys are seed, parts, ner, rankers, contract, own, limits$",
+    ),
     (
         "[ner]\nepocs = 3",
         r"in \[ner\]: unknown key « epocs »; the keys are epochs, patience, folds,",

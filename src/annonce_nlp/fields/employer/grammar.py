@@ -15,7 +15,7 @@ from annonce_nlp.fields.employer.any_case import names_by_context, names_by_host
 from annonce_nlp.fields.employer.cues import cues, describe, hosts
 from annonce_nlp.fields.employer.forms import second_line, title_slot, value_span
 from annonce_nlp.fields.employer.headed import headed_names, shorter_ends
-from annonce_nlp.grammar.names import BREAKERS, capital_runs, words_of
+from annonce_nlp.grammar.names import BREAKERS, capital_runs
 from annonce_nlp.words import word_list
 
 _DOMAIN = re.compile(
@@ -57,7 +57,7 @@ def find(reading: Reading) -> list[Candidate]:
 
 def _by_words(reading: Reading, domains: list[str]) -> Spans:
     """Propose names after their first word, runs of capitals, and names told by their context."""
-    words = words_of(reading.view)
+    words = reading.words
     spans: Spans = {}
     covered = []
     for first, last, shape in headed_names(reading, words):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from annonce_nlp.view import fold
@@ -16,7 +16,11 @@ from annonce_nlp.view import fold
 _NOT_WORD = re.compile(r"[^a-z0-9œ]+")
 _ABBREVIATED = {"st": "saint", "ste": "sainte", "s": "sur", "sts": "saints", "stes": "saintes"}
 
+_KEYS_KEPT = 16_384
+"""Names come back within a posting and from one to the next: two of three are known already."""
 
+
+@lru_cache(maxsize=_KEYS_KEPT)
 def key(name: str) -> str:
     """Return what a place name is looked up by: `SAINT-PÉRAY`, `St Peray` → `saint peray`."""
     words = _NOT_WORD.sub(" ", fold(name).replace("œ", "oe").replace("æ", "ae")).split()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.places.gazetteer import Entry, gazetteer, key
 from annonce_nlp.fields.places.value import Location
-from annonce_nlp.grammar.names import Word, words_of
+from annonce_nlp.grammar.names import Word
 from annonce_nlp.words import word_list
 
 _STREET = (
@@ -59,7 +59,7 @@ class _Mentions:
 
 def find(reading: Reading) -> list[Candidate]:
     """Propose every mention of a place, longest first at each point, without overlap."""
-    words = words_of(reading.view)
+    words = reading.words
     table = gazetteer()
     stop_words = word_list("not_places")
     found = _Mentions(bytearray(len(reading.view.text) + 1))
