@@ -160,7 +160,8 @@ def _regraded(
         gold["places"] = [
             forms for forms in gold["places"] if any(fold(form) in folded for form in forms)
         ]
-    made.gold, made.made = gold, True
+    # The group keeps both on one side of every split of the postings.
+    made.gold, made.made, made.group = gold, True, example.group
     return made
 
 

@@ -1,0 +1,50 @@
+"""Pay said in words: how far the phrase goes."""
+
+import pytest
+
+from annonce_nlp.fields.remuneration.wordings import find_wordings
+from annonce_nlp.reader import propose
+from annonce_nlp.view import fold
+
+PHRASES = [
+    ("Indemnité de stage selon la réglementation en vigueur.", "Indemnité de stage selon la réglementation en vigueur", "legal"),
+    ("Gratification supérieure au minimum légal, tickets", "Gratification supérieure au minimum légal", "legal"),
+    ("Traitement indiciaire de la catégorie B, IFSE groupe B2", "Traitement indiciaire", "scale"),
+    ("Le stage est indemnisé.", "indemnisé", "paid"),
+    ("Salaire à débattre selon profil et parcours", "Salaire à débattre selon profil et parcours", "negotiable"),
+    ("grille indiciaire (groupe C1)", "grille indiciaire (groupe C1)", "scale"),
+    ("La gratification réglementaire est versée chaque mois", "gratification réglementaire", "legal"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "phrase", "kind"), PHRASES)
+def test_a_phrase_goes_from_its_noun_to_the_end_of_its_rule(text, phrase, kind):
+    found = [
+        (text[w.start : w.end], w.kind)
+        for w in find_wordings(fold(text), 0, len(text), value=False)
+    ]
+    assert (phrase, kind) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Gratification légale (610 euros par mois)", "Gratification légale (610 euros par mois)"),
+        ("Indemnité : minimum légal, soit environ 615 € par mois", "minimum légal, soit environ 615 € par mois"),
+        ("Salaire : 2 050 € brut mensuel, primes", "2 050 € brut mensuel"),
+    ],
+)  # fmt: skip
+def test_a_sum_takes_the_words_it_spells_out(text, phrase):
+    sums = [c for c in propose(text).candidates["remuneration"] if c.value.kind == "amount"]
+    assert [text[c.start : c.end] for c in sums] == [phrase]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Montée en compétences garantie, niveau de service",
+        "Vous évoluez en compétences au fil des projets",
+    ],
+)
+def test_learning_is_no_pay(text):
+    assert propose(text).candidates["remuneration"] == []
