@@ -90,7 +90,11 @@ def test_every_value_is_a_span_of_tokens(text: str, value: str) -> None:
     assert span.text == value
 
 
-@given(st.one_of(POSTING_LIKE, st.text(alphabet=st.characters(), max_size=60)))
+# spaCy's strings cannot hold halves of surrogate pairs; `annonce_nlp.parse` replaces them before.
+WHOLE_CHARACTERS = st.characters(exclude_categories=["Cs"])
+
+
+@given(st.one_of(POSTING_LIKE, st.text(alphabet=WHOLE_CHARACTERS, max_size=60)))
 def test_no_character_is_lost(text: str) -> None:
     doc = TOKENIZER(text)
     assert doc.text == text
