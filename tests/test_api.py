@@ -371,3 +371,10 @@ def test_the_package_lists_its_names_and_refuses_others() -> None:
     ]  # fmt: skip
     with pytest.raises(AttributeError, match="no attribute 'parze'"):
         annonce_nlp.parze  # noqa: B018
+
+
+def test_half_a_character_does_not_stop_the_reading():
+    posting = annonce_nlp.parse("Poste en CDI \ud800 à Dax (40100).")
+    assert posting.contract.type.value == "cdi"
+    assert [place.name for place in posting.places] == ["Dax"]
+    assert annonce_nlp.Posting.model_validate_json(posting.model_dump_json()) == posting

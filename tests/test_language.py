@@ -90,7 +90,6 @@ def test_every_value_is_a_span_of_tokens(text: str, value: str) -> None:
     assert span.text == value
 
 
-# spaCy's strings cannot hold halves of surrogate pairs; `annonce_nlp.parse` replaces them before.
 WHOLE_CHARACTERS = st.characters(exclude_categories=["Cs"])
 
 
@@ -143,3 +142,10 @@ def test_the_language_does_not_import_the_costly_french_module() -> None:
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_time_is_linear(unit: str) -> None:
     assert_linear(TOKENIZER, unit)
+
+
+def test_half_a_character_is_read_as_a_mark() -> None:
+    text = "CDI \ud800 à Dax"
+    doc = TOKENIZER(text)
+    assert doc.text == "CDI \ufffd à Dax"
+    assert [token.idx for token in doc] == [0, 4, 6, 8]

@@ -46,6 +46,7 @@ _TOKEN = re.compile(
 )
 
 
+_HALF_PAIRS = re.compile("[\ud800-\udfff]")
 _CASE_CHANGES = re.compile(
     r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])|(?<=[A-ZÀ-Ý]{4})(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
 )
@@ -69,7 +70,9 @@ class PostingTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """Tokenize `text`; `doc.text == text` always."""
+        """Tokenize `text`; `doc.text == text`, but for halves of surrogate pairs: `\ufffd`."""
+        # spaCy's strings are UTF-8, which cannot hold them.
+        text = _HALF_PAIRS.sub("\ufffd", text)
         words: list[str] = []
         spaces: list[bool] = []
         for match in _TOKEN.finditer(text):
