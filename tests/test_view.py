@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from annonce_nlp.view import clean, fold
@@ -142,6 +142,8 @@ def test_every_span_maps_into_the_original_and_back(text: str, data: st.DataObje
         return
     start = data.draw(st.integers(0, len(view.text) - 1))
     end = data.draw(st.integers(start + 1, len(view.text)))
+    # A break put in where one was lost stands for no character: no span begins with it.
+    assume(view.offsets is None or view.offsets[start] < view.offsets[start + 1])
     first, last = view.to_original(start, end)
     assert 0 <= first < last <= len(text)
     again, until = view.from_original(first, last)
