@@ -42,10 +42,14 @@ DATE = re.compile(
     rf")(?P<hour>{_HOUR})"
 )
 MONTH_YEAR = re.compile(
-    rf"(?<![\d/.-])(?:(?P<part>debut|mi|fin|courant|des|d'ici)[ -]{{1,2}})?(?P<month>{MONTH})"
+    rf"(?P<month>{MONTH})"
     rf"(?:\s{{0,2}}(?:/|-|–|a|ou|et|/ )\s{{0,2}}(?P<other>{MONTH}))?"
     rf"(?:\s{{1,3}}(?P<year>{_YEAR})|\s'?(?P<short>2\d)(?![\dh€%/]))?(?!\w)"
 )
+_PART = re.compile(r"(?<![\d/.-])(?:debut|mi|fin|courant|des|d'ici)[ -]{1,2}$")
+_PART_CHARS = 9
+_MAY_BE_MONTH = re.compile(r"(?:ja|fe|ma|av|ap|ju|ao|au|se|oc|no|de)[a-z]{1,7}(?![a-z])")
+_NO_MONTH_AFTER = frozenset("0123456789/.-")
 NUMERIC_MONTH = re.compile(r"(?<![\d/.,-])(?P<month>0[1-9]|1[0-2])[/.-](?P<year>20\d\d)(?![\d/])")
 
 
@@ -83,9 +87,24 @@ def _full_year(text: str | None) -> int | None:
     return year + 2000 if year < 100 else year
 
 
+_BEFORE_FIGURES, _AFTER_FIGURES = 26, 60
+"""How far a date reaches beyond its figures: a weekday or month before, a month and hour after."""
+_FIGURES = re.compile(rf"(?:\d|premier)(?:\D{{0,{_BEFORE_FIGURES + _AFTER_FIGURES}}}\d)*")
+
+
 def find_dates(folded: str) -> Iterator[DateSpan]:
     """Yield every day of the calendar in folded text, from left to right."""
-    for match in DATE.finditer(folded):
+    stop = 0
+    for figures in _FIGURES.finditer(folded):
+        # Few lines hold figures: dates are looked for around them alone.
+        begin = max(stop, figures.start() - _BEFORE_FIGURES)
+        for span in _dates_between(folded, begin, figures.end() + _AFTER_FIGURES):
+            stop = span.end
+            yield span
+
+
+def _dates_between(folded: str, begin: int, end: int) -> Iterator[DateSpan]:
+    for match in DATE.finditer(folded, begin, end):
         g = match.groupdict()
         year: int | None
         if g["iso"]:
@@ -109,12 +128,22 @@ def find_dates(folded: str) -> Iterator[DateSpan]:
 
 def find_months(folded: str) -> Iterator[DateSpan]:
     """Yield months with a year, or named without one, as `DateSpan` without a day."""
-    for match in MONTH_YEAR.finditer(folded):
+    last = 0
+    for word in _MAY_BE_MONTH.finditer(folded):
+        start = word.start()
+        match = MONTH_YEAR.match(folded, start) if start >= last else None
+        if match is None:
+            continue
+        part = _PART.search(folded, max(0, start - _PART_CHARS), start)
+        if part is None and start and folded[start - 1] in _NO_MONTH_AFTER:
+            continue
+        last = match.end()
         year = _full_year(match["year"] or match["short"])
         name = match["month"].rstrip(".")
         if year is None and (len(name) < 4 or name == "march"):
             continue
-        yield DateSpan(match.start(), match.end(), None, month_number(match["month"]), year)
+        begin = part.start() if part else start
+        yield DateSpan(begin, last, None, month_number(match["month"]), year)
     for match in NUMERIC_MONTH.finditer(folded):
         yield DateSpan(match.start(), match.end(), None, int(match["month"]), int(match["year"]))
 
