@@ -16,8 +16,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from annonce_nlp.grammar.dates import DateSpan, find_dates, find_months
 from annonce_nlp.grammar.names import Word, words_of
 from annonce_nlp.structure import Line, Structure
 from annonce_nlp.view import View
@@ -47,6 +48,15 @@ class Candidate:
     score: float = 0.0
 
 
+class Proposal(NamedTuple):
+    """A span that the trained NER found, and how probable it is."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
 @dataclass
 class Reading:
     """A posting while it is read: its view, its structure and what was found so far."""
@@ -54,8 +64,8 @@ class Reading:
     view: View
     structure: Structure
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
-    proposals: list[tuple[int, int, str]] = field(default_factory=list)
-    """Spans of the trained NER: start and end in the view, label, in text order."""
+    proposals: list[Proposal] = field(default_factory=list)
+    """Spans of the trained NER, in offsets of the view and text order."""
     anchors: Any = None
     """The dates that a day without a year is dated from (`fields.deadline.value.Anchors`)."""
 
@@ -68,6 +78,16 @@ class Reading:
     def words(self) -> list[Word]:
         """Words of the view, in order."""
         return words_of(self.view)
+
+    @cached_property
+    def days(self) -> list[DateSpan]:
+        """Days of the calendar, in order."""
+        return list(find_dates(self.folded))
+
+    @cached_property
+    def months(self) -> list[DateSpan]:
+        """Months, with or without a year."""
+        return list(find_months(self.folded))
 
 
 def context(reading: Reading, start: int, end: int) -> tuple[Features, Line | None]:
@@ -112,7 +132,7 @@ def _describe_neighbours(
     """Add the words before and after a span on its line, those of the line above at a line's start."""
     folded = reading.folded
     left_from = max(line.start, start - _LEFT_CHARS)
-    left = [_DIGITS.sub("0", w) for w in _WORD.findall(folded[left_from:start])[-5:]]
+    left = [_without_digits(w) for w in _WORD.findall(folded, left_from, start)[-5:]]
     for i, word in enumerate(reversed(left)):
         features["l:" + word] = 1.0
         if i < 2:
@@ -124,28 +144,37 @@ def _describe_neighbours(
         if line.index > 0:
             previous = reading.structure.lines[line.index - 1]
             for word in _WORD.findall(previous.folded)[-3:]:
-                features["p:" + _DIGITS.sub("0", word)] = 1.0
-    right = _WORD.findall(folded[end : min(line.end, end + _RIGHT_CHARS)])[:4]
-    for i, word in enumerate(right):
-        features["r:" + _DIGITS.sub("0", word)] = 1.0
-        if i == 0:
-            features["r1:" + _DIGITS.sub("0", word)] = 1.0
+                features["p:" + _without_digits(word)] = 1.0
+    right = [
+        _without_digits(w)
+        for w in _WORD.findall(folded, end, min(line.end, end + _RIGHT_CHARS))[:4]
+    ]
+    for word in right:
+        features["r:" + word] = 1.0
+    if right:
+        features["r1:" + right[0]] = 1.0
     if not right and end >= line.end - 1:
         features["line_end"] = 1.0
 
 
-def mark_proposed(candidates: list[Candidate], proposals: list[tuple[int, int, str]]) -> None:
-    """Tell candidates which spans of the trained NER they equal (`ner=`) or touch (`ner~`)."""
+def _without_digits(word: str) -> str:
+    return word if word.isalpha() else _DIGITS.sub("0", word)
+
+
+def mark_proposed(candidates: list[Candidate], proposals: list[Proposal]) -> None:
+    """Tell candidates which spans of the trained NER they equal (`ner=`) or touch (`ner~`), and how sure it is."""
     at = 0
     for candidate in sorted(candidates, key=lambda c: c.start):
-        while at < len(proposals) and proposals[at][1] <= candidate.start - 200:
+        while at < len(proposals) and proposals[at].end <= candidate.start - 200:
             at += 1
-        for start, end, label in proposals[at:]:
+        for start, end, label, score in proposals[at:]:
             if start >= candidate.end:
                 break
             if end > candidate.start:
                 same = start == candidate.start and end == candidate.end
-                candidate.features[("ner=" if same else "ner~") + label] = 1.0
+                name = ("ner=" if same else "ner~") + label
+                candidate.features[name] = 1.0
+                candidate.features["sure:" + name] = score
 
 
 @dataclass(frozen=True)
@@ -165,11 +194,8 @@ class Ranker:
     def weigh(self, features: Features) -> float:
         """Return the log-odds of a candidate with these features."""
         weights = self.weights
-        total = self.bias
-        for name, value in features.items():
-            weight = weights.get(name)
-            if weight is not None:
-                total += weight * value
+        known = features.keys() & weights.keys()
+        total = self.bias + math.fsum([weights[name] * features[name] for name in known])
         return max(-30.0, min(30.0, total))
 
     def score(self, features: Features) -> float:

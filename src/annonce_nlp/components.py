@@ -18,6 +18,7 @@ from spacy.util import filter_spans
 
 from annonce_nlp.choice import Reading, load_rankers, models_folder
 from annonce_nlp.fields.contract.classifier import Classifier, load_classifier
+from annonce_nlp.ner.tagger import proposals_of
 from annonce_nlp.pipeline import check_format
 from annonce_nlp.posting import OwnContract, Posting
 from annonce_nlp.reader import BY_RULES, Result, begin, decide, find
@@ -46,8 +47,7 @@ class Structure:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.reading`; `doc.user_data["reference_date"]` dates what has no year."""
-        spans = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
-        doc._.reading = begin(doc.text, doc.user_data.get("reference_date"), spans)
+        doc._.reading = begin(doc.text, doc.user_data.get("reference_date"), proposals_of(doc))
         doc.ents = ()
         return doc
 

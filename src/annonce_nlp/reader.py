@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from annonce_nlp.choice import Candidate, Ranker, Reading, mark_proposed, rank
+from annonce_nlp.choice import Candidate, Proposal, Ranker, Reading, mark_proposed, rank
 from annonce_nlp.fields import (
     category,
     emails,
@@ -35,6 +35,7 @@ from annonce_nlp.fields.duration import choose as duration_choice
 from annonce_nlp.fields.duration import grammar as duration_grammar
 from annonce_nlp.fields.employer import choose as employer_choice
 from annonce_nlp.fields.employer import grammar as employer_grammar
+from annonce_nlp.fields.employer.cues import tell_each_other
 from annonce_nlp.fields.grade import grammar as grade
 from annonce_nlp.fields.places import choose as places_choice
 from annonce_nlp.fields.places import grammar as places_grammar
@@ -111,17 +112,17 @@ FINDERS: dict[str, Callable[[Reading], list[Candidate]]] = {
 def begin(
     text: str,
     reference_date: dt.date | None = None,
-    model_spans: Iterable[tuple[int, int, str]] = (),
+    model_spans: Iterable[Proposal] = (),
 ) -> Reading:
     """Read the view, the structure and the dated anchors of a text; no candidate yet.
 
-    `model_spans` are what the trained NER found: start and end in `text`, label.
+    `model_spans` are what the trained NER found, in offsets of `text`.
     """
     view = clean(text)
     reading = Reading(view, read_structure(view), {name: [] for name in FINDERS})
-    found = [(*view.from_original(first, last), label) for first, last, label in model_spans]
+    found = [Proposal(*view.from_original(s.start, s.end), s.label, s.score) for s in model_spans]
     # A span of marks alone (`**`) has nothing left in the view.
-    reading.proposals = sorted(span for span in found if span[0] < span[1])
+    reading.proposals = sorted(span for span in found if span.start < span.end)
     if reading.structure.lines:
         reading.anchors = read_anchors(reading, reference_date)
     return reading
@@ -134,12 +135,14 @@ def find(reading: Reading, name: str) -> None:
     reading.candidates[name] = FINDERS[name](reading)
     if name in SPAN_LABELS.values():
         mark_proposed(reading.candidates[name], reading.proposals)
+    if name == "employer":
+        tell_each_other(reading.candidates[name])
 
 
 def propose(
     text: str,
     reference_date: dt.date | None = None,
-    model_spans: Iterable[tuple[int, int, str]] = (),
+    model_spans: Iterable[Proposal] = (),
 ) -> Reading:
     """Read a text and propose the candidates of every field."""
     reading = begin(text, reference_date, model_spans)

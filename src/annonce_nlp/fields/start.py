@@ -6,7 +6,7 @@ import re
 
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
-from annonce_nlp.grammar.dates import DateSpan, find_dates, find_months, first_after
+from annonce_nlp.grammar.dates import DateSpan, first_after
 
 _ASAP = re.compile(
     r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b"
@@ -23,15 +23,14 @@ def find(reading: Reading) -> list[Candidate]:
     anchors: Anchors = reading.anchors or read_anchors(reading, None)
     folded = reading.folded
     found: list[Candidate] = []
-    days = list(find_dates(folded))
-    for span in days:
+    for span in reading.days:
         value = resolve(span, anchors)
         found.append(
             _candidate(reading, span.start, span.end, value.isoformat() if value else None, "day")
         )
-    taken = [(d.start, d.end) for d in days]
+    taken = [(d.start, d.end) for d in reading.days]
     at = 0
-    for span in sorted(find_months(folded), key=lambda s: s.start):
+    for span in sorted(reading.months, key=lambda s: s.start):
         while at < len(taken) and taken[at][1] <= span.start:
             at += 1
         if at < len(taken) and taken[at][0] < span.end:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +28,7 @@ _TRADE_ENDS = frozenset({"interim", "emploi", "recrutement", "formation", "servi
 """Words that begin sentences but end the names of agencies: `Relais Intérim`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the view: offsets, folded form, and whether it is written as a name."""
 
     start: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annonce_nlp.choice import Candidate, Features, Reading
+from annonce_nlp.choice import Candidate, Features, Proposal, Reading
 from annonce_nlp.corpus.schema import Record
 from annonce_nlp.evaluation.match import among, is_right
 from annonce_nlp.reader import SPAN_LABELS, propose
@@ -37,7 +37,7 @@ class Example:
     """Made from a written posting (`annonce_nlp.model.silence`): learnt from, not measured on."""
 
 
-ModelSpans = dict[str, list[tuple[int, int, str]]]
+ModelSpans = dict[str, list[Proposal]]
 """What the NER found, by record id, predicted by a model that did not see the record."""
 
 

@@ -15,7 +15,8 @@ from annonce_nlp.corpus.schema import LABELS, CorpusError, Record
 from annonce_nlp.language import AnnonceFrench
 from annonce_nlp.model.config import NerSettings, make_config
 from annonce_nlp.model.examples import ModelSpans, groups_of
-from annonce_nlp.model.stopping import EarlyStop, Progress, spans_of
+from annonce_nlp.model.stopping import EarlyStop, Progress
+from annonce_nlp.ner.tagger import proposals_of
 from annonce_nlp.pipeline import base_model_folder, blank
 
 
@@ -74,7 +75,7 @@ def train_ner(  # noqa: PLR0913 - keywords
     sample = [_example(nlp, record, draw, labels) for record in records[:30]]
     with use_ops("numpy", use_blis=False):
         optimizer = nlp.initialize(lambda: sample)
-        _begin_from_stock(nlp)
+        begin_from_stock(nlp)
         ner.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined]
         # The rate falls as if all epochs were run, so that a run ended early is a part of that one.
         total = settings.epochs * -(-len(records) // settings.batch)
@@ -117,8 +118,8 @@ def train_ner(  # noqa: PLR0913 - keywords
     return nlp
 
 
-def _begin_from_stock(nlp: Language) -> None:
-    """Copy the weights of the stock NER's tok2vec, which has the same shape."""
+def begin_from_stock(nlp: Language) -> None:
+    """Copy the weights of the stock NER's words and layers, which have the same shape."""
     folder = base_model_folder()
     donor = AnnonceFrench()
     donor.vocab.vectors = nlp.vocab.vectors
@@ -126,7 +127,8 @@ def _begin_from_stock(nlp: Language) -> None:
         "ner", config={"model": load_config(folder / "config.cfg")["components"]["ner"]["model"]}
     )
     stock.from_disk(folder / "ner", exclude=["vocab"])  # type: ignore[attr-defined]
-    weights = stock.model.get_ref("tok2vec").to_bytes()  # type: ignore[attr-defined]
+    # What comes after its tok2vec narrows it for the transitions, which are not ours.
+    weights = stock.model.get_ref("tok2vec").layers[0].to_bytes()  # type: ignore[attr-defined]
     nlp.get_pipe("ner").model.get_ref("tok2vec").from_bytes(weights)  # type: ignore[attr-defined]
 
 
@@ -167,5 +169,5 @@ def predict_unseen(  # noqa: PLR0913 - keywords
             progress=progress,
         )
         for record, doc in zip(rest, nlp.pipe(r.text for r in rest), strict=True):
-            found[record.id] = spans_of(doc)
+            found[record.id] = proposals_of(doc)
     return found

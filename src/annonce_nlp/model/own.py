@@ -146,7 +146,11 @@ def train_labels(
         progress=progress,
     )
     scores = strict_scores(
-        zip(gold_spans(records, labels), (found[r.id] for r in records), strict=True)
+        zip(
+            gold_spans(records, labels),
+            ([s[:3] for s in found[r.id]] for r in records),
+            strict=True,
+        )
     )
     return (
         nlp,

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from annonce_nlp.choice import Proposal
 from annonce_nlp.corpus.schema import GoldEntity, Record
 from annonce_nlp.evaluation.match import is_right, stated
 from annonce_nlp.fields.contract.grammar import contract_patterns
@@ -49,9 +50,7 @@ def silenced(
             yield made
 
 
-def _without(
-    example: Example, fields: list[str], model_spans: list[tuple[int, int, str]]
-) -> Example | None:
+def _without(example: Example, fields: list[str], model_spans: list[Proposal]) -> Example | None:
     text = example.record.text
     told = [span for name in fields for span in _evidence(example, name)]
     cuts = _sentences(text, told)
@@ -66,9 +65,9 @@ def _without(
         for start, end in [moved]
     ]
     spans = [
-        (*moved, label)
-        for start, end, label in model_spans
-        if (moved := _moved(kept, start, end)) is not None
+        Proposal(*moved, span.label, span.score)
+        for span in model_spans
+        if (moved := _moved(kept, span.start, span.end)) is not None
     ]
     record = example.record.model_copy(
         update={"id": example.record.id + "-less", "text": shorter, "entities": entities}
@@ -142,7 +141,7 @@ def _moved(kept: list[Span], start: int, end: int) -> Span | None:
 
 
 def _regraded(
-    example: Example, record: Record, fields: list[str], spans: list[tuple[int, int, str]]
+    example: Example, record: Record, fields: list[str], spans: list[Proposal]
 ) -> Example:
     """Return the example of the shorter posting, gold emptied where nothing states it any more."""
     made = make_examples([record], {record.id: spans})[0]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from annonce_nlp import __version__
-from annonce_nlp.choice import Ranker
+from annonce_nlp.choice import Proposal, Ranker
 from annonce_nlp.corpus.schema import CorpusError, Record
 from annonce_nlp.model.examples import ModelSpans
 from annonce_nlp.pipeline import FORMAT, weight_versions
@@ -113,7 +113,7 @@ def read_unseen(records: Sequence[Record], folder: Path) -> ModelSpans:
     path = folder / "unseen.json"
     table = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     return {
-        r.id: [(start, end, label) for start, end, label in table[r.id][1]]
+        r.id: [Proposal(*span) for span in table[r.id][1]]
         for r in records
         if r.id in table and table[r.id][0] == _digest(r.text)
     }

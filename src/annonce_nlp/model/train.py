@@ -18,7 +18,7 @@ from annonce_nlp.model.own import Own, check_own, train_labels, train_own
 from annonce_nlp.model.pages import train_page_ranker
 from annonce_nlp.model.rankers import train_rankers
 from annonce_nlp.model.silence import silenced
-from annonce_nlp.model.stopping import Progress, spans_of
+from annonce_nlp.model.stopping import Progress
 from annonce_nlp.model.store import (
     PARTS,
     check_size,
@@ -29,6 +29,7 @@ from annonce_nlp.model.store import (
     write_rankers,
     write_unseen,
 )
+from annonce_nlp.ner.tagger import proposals_of
 from annonce_nlp.pipeline import build, check_format
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _train_ner(
         progress.say(f"asking the NER of {base} about {len(new)} postings")
         nlp = build(base)
         with nlp.select_pipes(enable="ner"):
-            spans |= {record.id: spans_of(nlp(record.text)) for record in new}
+            spans |= {record.id: proposals_of(nlp(record.text)) for record in new}
     return spans
 
 

@@ -65,14 +65,11 @@ class Classifier:
     def probabilities(self, reading: Reading, mentions: list[Candidate]) -> dict[str, float]:
         """Return the calibrated probability of each class."""
         scores = self.bias.astype(np.float64)
-        rows, values = [], []
-        for name, value in describe(reading, mentions).items():
-            row = self.index.get(name)
-            if row is not None:
-                rows.append(row)
-                values.append(value)
-        if rows:
-            scores = scores + np.asarray(values) @ self.weights[rows]
+        features = describe(reading, mentions)
+        known = sorted(features.keys() & self.index.keys(), key=self.index.__getitem__)
+        if known:
+            values = np.asarray([features[name] for name in known])
+            scores = scores + values @ self.weights[[self.index[name] for name in known]]
         scores = scores / self.temperature
         scores -= scores.max()
         exponents = np.exp(scores)

@@ -6,7 +6,7 @@ import re
 
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
-from annonce_nlp.grammar.dates import DateSpan, find_dates
+from annonce_nlp.grammar.dates import DateSpan
 
 _APPLY = re.compile(
     r"candidat|postul|\bcv\b|dossier|lettre de motivation|limite|clotur|depot|reception|inscri|repons|apply"
@@ -23,7 +23,7 @@ def find(reading: Reading) -> list[Candidate]:
     The value is a `datetime.date`, or None when the year is unsaid and nothing tells it.
     """
     anchors: Anchors = reading.anchors or read_anchors(reading, None)
-    days = [d for d in find_dates(reading.folded) if d.day is not None]
+    days = reading.days
     return [_candidate(reading, span, i, len(days), anchors) for i, span in enumerate(days)]
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from annonce_nlp.choice import Reading
-from annonce_nlp.grammar.dates import DateSpan, find_dates, find_months, first_after
+from annonce_nlp.grammar.dates import DateSpan, first_after
 
 _PUBLISHED = re.compile(
     r"(?:publiee?|parue?|mise? en ligne|deposee?|diffusee?|actualisee?|mise a jour|date de l'annonce|date de publication|date de parution|offre du|posted)(?:\s\w+){0,3}\s?:?\s*$"
@@ -30,7 +30,7 @@ def read_anchors(reading: Reading, reference: dt.date | None) -> Anchors:
     folded = reading.folded
     published: dt.date | None = None
     later: list[dt.date] = []
-    for span in find_dates(folded):
+    for span in reading.days:
         day = span.date()
         if day is None:
             continue
@@ -42,7 +42,7 @@ def read_anchors(reading: Reading, reference: dt.date | None) -> Anchors:
             published = day
         else:
             later.append(day)
-    later.extend(dt.date(s.year, s.month, 1) for s in find_months(folded) if s.year is not None)
+    later.extend(dt.date(s.year, s.month, 1) for s in reading.months if s.year is not None)
     return Anchors(reference, published, tuple(sorted(later)))
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.duration.value import Length
-from annonce_nlp.grammar.dates import DateSpan, find_dates, find_months, months_between
+from annonce_nlp.grammar.dates import DateSpan, months_between
 from annonce_nlp.grammar.lengths import find_lengths
 
 _BETWEEN = re.compile(
@@ -69,7 +69,7 @@ def find(reading: Reading) -> list[Candidate]:
 
 def _periods(reading: Reading) -> list[Candidate]:
     folded = reading.folded
-    points = sorted([*find_dates(folded), *find_months(folded)], key=lambda s: (s.start, -s.end))
+    points = sorted([*reading.days, *reading.months], key=lambda s: (s.start, -s.end))
     spans: list[DateSpan] = []
     for point in points:
         if not spans or point.start >= spans[-1].end:

@@ -12,11 +12,11 @@ from annonce_nlp.fields.places.gazetteer import gazetteer, key
 from annonce_nlp.posting import Employer
 from annonce_nlp.words import word_list
 
-_INHERITED = (
+_INHERITED = frozenset({
     "role=employer", "role=agency", "role=place", "role=service", "role=contact", "role=address", "role_first=employer", "shape=value", "shape=head", "shape=domain", "first_line",
     "top", "like_host", "after_title", "whole_line", "line_recruits", "acronym", "mixed_case", "is_place", "in_parens", "heading",
-    "before=chez", "before=join", "before=kind", "before=for", "before=client", "before=about", "before=partner", "before=member", "before=inside", "before=trained", "after=recruits", "after=is", "after=does", "after=we", "after=acronym", "after=agency", "after=possessive", "name=legal", "name=agency", "name=school", "name=generic", "shape=context", "shape=host", "shape=short_line", "shape=second_line", "lower", "quoted", "technical", "all_technical", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "is_place", "has_place",
-)  # fmt: skip
+    "before=chez", "before=join", "before=kind", "before=for", "before=client", "before=about", "before=partner", "before=member", "before=inside", "before=trained", "after=recruits", "after=is", "after=does", "after=we", "after=acronym", "after=agency", "after=possessive", "name=legal", "name=agency", "name=school", "name=generic", "shape=context", "shape=host", "shape=short_line", "shape=second_line", "lower", "quoted", "technical", "all_technical", "all_caps", "bullet", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "has_place",
+})  # fmt: skip
 _SIGNALS = (
     "shape=value",
     "role=employer",
@@ -75,9 +75,8 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
     for name, group in groups.items():
         features: Features = {}
         for mention in group.mentions:
-            for feature in _INHERITED:
-                value = mention.features.get(feature, 0.0)
-                if value:
+            for feature in _INHERITED & mention.features.keys():
+                if mention.features[feature]:
                     features[feature] = 1.0
         first = group.mentions[0]
         features["head:" + name.split()[0]] = 1.0

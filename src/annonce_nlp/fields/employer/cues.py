@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _LEFT_CHARS, _RIGHT_CHARS = 70, 110
 _DOMAINS_IN = re.compile(r"@([\w-]+(?:\.[\w-]+)*)|(?:https?://|www\.)([\w-]+(?:\.[\w-]+)*)")
 _ARTICLE = re.compile(r"\b(?:la|le|les|l'|du|des|au|aux)\s?$")
+_DIGIT = re.compile(r"\d")
 _MIXED = re.compile(r"[a-zà-ÿ][A-Z]")
 _FORMS = ("title_slot", "second_line")
 _NAME_ARTICLES = frozenset(["le", "la", "les", "l", "au", "aux", "chez"])
@@ -87,17 +88,16 @@ def _describe_name(features: Features, name: str, folded: str) -> None:
         features["tail:" + tokens[-1]] = 1.0
     common = word_list("common_words")
     known = sum(t in common for t in tokens)
-    letters = [c for c in name if c.isalpha()]
-    caps = bool(letters) and all(c.isupper() for c in letters)
+    caps = name.isupper()
     places = gazetteer().places
     flags = {
         "all_common": known == len(tokens),
         "first_common": bool(tokens) and tokens[0] in common,
         "all_caps": caps,
-        "acronym": caps and len(tokens) == 1 and len(letters) <= 6,
-        "lower": not any(c.isupper() for c in letters),
+        "acronym": caps and len(tokens) == 1 and len(tokens[0]) <= 6,
+        "lower": name == name.lower(),
         "mixed_case": bool(_MIXED.search(name)),
-        "digit": any(c.isdigit() for c in name),
+        "digit": bool(_DIGIT.search(name)),
         "is_place": key(name) in places,
         "has_place": len(tokens) > 1 and tokens[-1] in places,
     }
@@ -137,6 +137,32 @@ def _describe_around(
         "after_title": 1 <= line.index <= 3,
     }
     features.update({flag: 1.0 for flag, holds in flags.items() if holds})
+
+
+def tell_each_other(mentions: list[Candidate]) -> None:
+    """Let the mentions of one name know what the others stand beside, and how often they are found.
+
+    A name means one thing in one posting: an organisation everywhere, or a plan everywhere.
+    """
+    groups: dict[str, list[Candidate]] = {}
+    for mention in mentions:
+        groups.setdefault(key(mention.value), []).append(mention)
+    for group in groups.values():
+        sure = [mention.features.get("sure:ner=ORG", 0.0) for mention in group]
+        shared: Features = {
+            "doc:ner": sum(chance > 0 for chance in sure) / len(sure),
+            "doc:sure": max(sure),
+            "doc:count": min(6.0, len(group)) / 6,
+        }
+        for mention in group:
+            for name in mention.features:
+                if name.startswith(_SHARED_CUES):
+                    shared["doc:" + name] = 1.0
+        for mention in group:
+            mention.features.update(shared)
+
+
+_SHARED_CUES = ("before=", "after=", "in_parens", "l1:")
 
 
 def _firm(reading: Reading, line: Line, start: int, end: int) -> bool:

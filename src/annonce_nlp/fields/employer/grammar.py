@@ -42,7 +42,7 @@ def find(reading: Reading) -> list[Candidate]:
     slot = title_slot(reading)
     _replace(spans, slot, "title_slot")
     _replace(spans, second_line(reading), "second_line")
-    for start, end, label in reading.proposals:
+    for start, end, label, _ in reading.proposals:
         if label in ("ORG", "LIEU") and not (slot and start < slot[1] and slot[0] < end):
             spans.setdefault(_trimmed(reading, start, end), "model")
     generic = dict(cues("name"))["generic"]
@@ -92,10 +92,16 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_prose(reading: Reading, start: int, end: int) -> bool:
-    """Whether what stands below a label is a description: long, or with a verb in it."""
+    """Whether what stands below a label is a description: long, with a verb in it, or a call."""
     return (
-        end - start > _LONGEST_VALUE or _VERB_INSIDE.search(reading.folded, start, end) is not None
+        end - start > _LONGEST_VALUE
+        or _VERB_INSIDE.search(reading.folded, start, end) is not None
+        or _CALL.match(reading.folded, start, end) is not None
     )
+
+
+_CALL = re.compile(r"[a-z]{3,}ez(?:[- ][^\n]{0,100}[!?.…]$|-(?:vous|nous)\b)|.{20,}[!?]$")
+"""`Entrez dans l'aventure !` tells of the house without naming it alone."""
 
 
 _LONGEST_VALUE = 140

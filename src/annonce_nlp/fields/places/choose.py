@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from annonce_nlp.choice import Candidate, Features, Ranker, Reading
 
-_INHERITED = (
+_INHERITED = frozenset({
     "role=place", "role=address", "role=employer", "role=contact", "role=title", "role_first=place", "shape=code", "shape=address", "shape=department",
     "shape=site", "shape=plain", "shape=bare_code", "shape=district", "first_line", "top", "whole_line", "whole_value", "preposition", "in_parens", "heading", "bullet",
     "kind=commune", "kind=department", "kind=region", "kind=country", "kind=city", "kind=unknown", "pop=0", "pop=4", "sec:localisation", "sec:lieu", "sec:conditions", "sec:modalites",
     "l:base", "l:basee", "l:basé", "l:poste", "l:lieu", "l:situe", "l:situee", "l:travail", "l:site", "l:siege", "l:bureaux", "l:locaux", "l:stage", "l:entre", "l:deplacements", "l:adresser", "l:secteur", "l1:a", "l1:de", "l1:sur", "l1:en", "l:agence", "l:residence", "l:affectation", "l:region", "in_org", "common_word", "common_words", "near", "ner=LIEU", "ner~LIEU", "ner=ORG", "ner~ORG",
-)  # fmt: skip
+})  # fmt: skip
 
 
 ANOTHER = 0.55
@@ -40,8 +40,8 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[tuple[list[Candi
     for group in groups.values():
         features: Features = {}
         for mention in group:
-            for feature in _INHERITED:
-                if mention.features.get(feature, 0.0):
+            for feature in _INHERITED & mention.features.keys():
+                if mention.features[feature]:
                     features[feature] = 1.0
             for name, value in mention.features.items():
                 if name.startswith(("l1:", "ll:", "label:")):

@@ -9,7 +9,7 @@ from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.places.gazetteer import Entry, gazetteer, key
 from annonce_nlp.fields.places.value import Location
 from annonce_nlp.grammar.names import Word
-from annonce_nlp.words import word_list
+from annonce_nlp.words import fold, word_list
 
 _STREET = (
     r"(?:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|allees?|chemin|route|rte|quai|impasse|cours|square|esplanade|voie|faubourg|fg|"
@@ -21,6 +21,7 @@ _ADDRESS_BEFORE = re.compile(
 )
 _CODE_BEFORE = re.compile(r"(?:\b(?:f|ch|b|l)\s?-\s?)?\b(?P<code>\d{2}\s?\d{3}|\d{4})\s?[-–,]?\s?$")
 _CODE_AFTER = re.compile(r" ?[-–,]? ?(?P<code>\d{2} ?\d{3})(?![\d€])")
+_FIGURE = re.compile(r"\d")
 _DEPARTMENT_BEFORE = re.compile(r"(?:^|[\s(])(?P<dep>\d{2}|2[ab]|97\d)\s?[-–]\s?$")
 _PAREN_AFTER = re.compile(
     r" ?[-–,]? ?\(\s?(?:(?P<code>\d{2} ?\d{3})|(?P<dep>\d{2,3}|2[ab])|(?P<name>[a-z' -]{3,40}?)(?:\s?[(,–-]?\s?(?P<dep2>\d{2,3})\)?)?)\s?\)"
@@ -60,15 +61,18 @@ class _Mentions:
 def find(reading: Reading) -> list[Candidate]:
     """Propose every mention of a place, longest first at each point, without overlap."""
     words = reading.words
-    table = gazetteer()
-    stop_words = word_list("not_places")
     found = _Mentions(bytearray(len(reading.view.text) + 1))
-    i = 0
-    while i < len(words):
-        step = _match_at(reading, words, i, table.longest, stop_words, found)
-        i += step or 1
+    labelled = _labelled(reading)
+    stop = 0
+    for i, word in enumerate(words):
+        if word.start < stop or word.folded[0].isdigit():
+            continue
+        if word.upper:
+            stop = _match_at(reading, words, i, found) or stop
+        elif labelled[word.start] or _after_code(reading, word.start):
+            stop = _match_at(reading, words, i, found, expected=True) or stop
     _labelled_sites(reading, found)
-    for start, end, label in reading.proposals:
+    for start, end, label, _ in reading.proposals:
         if label == "LIEU":
             name = reading.view.text[start:end]
             if key(name) in word_list("technology_words"):
@@ -80,32 +84,41 @@ def find(reading: Reading) -> list[Candidate]:
     return sorted(found.candidates, key=lambda c: c.start)
 
 
+def _labelled(reading: Reading) -> bytearray:
+    """Mark the characters of the values that place and address labels announce."""
+    marked = bytearray(len(reading.view.text) + 1)
+    for line in reading.structure.lines:
+        if line.role in ("place", "address"):
+            marked[line.value_start : line.end] = b"\x01" * (line.end - line.value_start)
+    return marked
+
+
+def _after_code(reading: Reading, start: int) -> bool:
+    """Whether a postal code stands before `start`."""
+    folded = reading.folded
+    if _FIGURE.search(folded, max(0, start - 4), start) is None:
+        return False
+    return start > 3 and bool(_CODE_BEFORE.search(folded[max(0, start - 8) : start]))
+
+
 def _match_at(
-    reading: Reading,
-    words: list[Word],
-    i: int,
-    longest: int,
-    stop_words: frozenset[str],
-    found: _Mentions,
+    reading: Reading, words: list[Word], i: int, found: _Mentions, *, expected: bool = False
 ) -> int:
-    """Propose the longest place beginning at word `i`; return how many words it spans."""
+    """Propose the longest place beginning at word `i`; return where it ends, 0 when there is none.
+
+    A word in lower case is looked up where a place is `expected` alone: after a label or code.
+    """
     word = words[i]
-    line = None
-    if not word.upper or word.folded[0].isdigit():
-        line = reading.structure.line_at(word.start)
-        labelled = line.role in ("place", "address") and word.start >= line.value_start
-        coded = word.start > 3 and _CODE_BEFORE.search(
-            reading.folded[max(0, word.start - 8) : word.start]
-        )
-        if not (labelled or coded) or word.folded[0].isdigit():
-            return 0
-    places = gazetteer().places
+    stop_words = word_list("not_places")
+    line = reading.structure.line_at(word.start) if expected else None
+    table = gazetteer()
+    places = table.places
     run = 1
-    while run < longest + 3 and i + run < len(words) and words[i + run].joined:
+    while run < table.longest + 3 and i + run < len(words) and words[i + run].joined:
         run += 1
     for n in range(run, 0, -1):
         last = words[i + n - 1]
-        if not last.upper and n > 1 and word.upper and line is None:
+        if not last.upper and n > 1 and word.upper and line is None and not _linked(words, i, n):
             continue
         name = reading.view.text[word.start : last.end]
         folded_name = key(name)
@@ -123,8 +136,16 @@ def _match_at(
         ):
             continue
         _propose(reading, word.start, last.end, found)
-        return n
+        return last.end
     return 0
+
+
+def _linked(words: list[Word], i: int, n: int) -> bool:
+    """Whether a name goes on in lower case after a link: `Villeneuve de berg`."""
+    return n >= 3 and words[i + n - 2].folded in _LINKS and len(words[i + n - 1].folded) >= 4
+
+
+_LINKS = frozenset(["de", "du", "des", "d", "sur", "sous", "les", "lez", "en", "la"])
 
 
 def _inside_longer_name(reading: Reading, words: list[Word], i: int, n: int) -> bool:
@@ -265,6 +286,12 @@ def _read_after(
     return None
 
 
+_HOW = re.compile(
+    r"(?:en |a |au )?(?:presentiel|distanciel|distance|teletravail|domicile|hybride|remote)"
+)
+"""How one works, below a label that announces where."""
+
+
 def _labelled_sites(reading: Reading, found: _Mentions) -> None:
     """Propose the value of a place label that no table knows: a site, a campus, a district."""
     for line in reading.structure.labelled("place"):
@@ -272,6 +299,8 @@ def _labelled_sites(reading: Reading, found: _Mentions) -> None:
             continue
         value = reading.view.text[line.value_start : line.end]
         name = re.split(r"[,;:(•|]| - | – |\s{2,}", value, maxsplit=1)[0].strip(" .")
+        if _HOW.match(fold(name)):
+            continue
         if 2 <= len(name) <= 50 and any(c.isupper() for c in name) and len(name.split()) <= 7:
             start = line.value_start + value.index(name)
             _add(reading, found, (start, start + len(name)), Location(name, None), "site")
