@@ -95,6 +95,7 @@ def main() -> int:
         )
         communes.append(
             [
+                key(row["nom"]),
                 row["nom"],
                 row.get("departement", ""),
                 ",".join(row.get("codesPostaux", [])),
@@ -103,9 +104,9 @@ def main() -> int:
                 lon,
             ]
         )
-    seen = {(key(r[0]), r[1]) for r in communes if r[2]}
-    communes = [r for r in communes if r[2] or (key(r[0]), r[1]) not in seen]
-    write("communes.tsv.gz", sorted(communes, key=lambda r: (r[1], key(r[0]))))
+    seen = {(r[0], r[2]) for r in communes if r[3]}
+    communes = [r for r in communes if r[3] or (r[0], r[2]) not in seen]
+    write("communes.tsv.gz", sorted(communes, key=lambda r: (r[2], r[0])))
     regions = {r["code"]: r["nom"] for r in read(folder, "regions")}
     departments = [[d["code"], d["nom"], d["region"]] for d in read(folder, "departements")]
     write("departments.tsv", departments)

@@ -18,6 +18,7 @@ from spacy.util import filter_spans
 
 from annonce_nlp.choice import Reading, load_rankers, models_folder
 from annonce_nlp.fields.contract.classifier import Classifier, load_classifier
+from annonce_nlp.language import TEXT
 from annonce_nlp.ner.tagger import proposals_of
 from annonce_nlp.pipeline import check_format
 from annonce_nlp.posting import OwnContract, Posting
@@ -47,7 +48,12 @@ class Structure:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.reading`; `doc.user_data["reference_date"]` dates what has no year."""
-        doc._.reading = begin(doc.text, doc.user_data.get("reference_date"), proposals_of(doc))
+        text = doc.user_data.pop(TEXT, None)
+        doc._.reading = begin(
+            doc.text if text is None else text,
+            doc.user_data.get("reference_date"),
+            proposals_of(doc),
+        )
         doc.ents = ()
         return doc
 

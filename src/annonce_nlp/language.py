@@ -48,6 +48,8 @@ _TOKEN = re.compile(
 """White space, address, elided word, word glued to a name, word, number, mark; and a blank after it."""
 
 
+TEXT = "text"
+"""Key in `doc.user_data` of the text, until the structure is read."""
 _HALF_PAIRS = re.compile("[\ud800-\udfff]")
 _CASE_CHANGES = re.compile(
     r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])|(?<=[A-ZÀ-Ý]{4})(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
@@ -80,7 +82,8 @@ class PostingTokenizer:
             words = [part for word in words for part in _parts(word)]
         spaces = [word[-1] == " " and not word.isspace() for word in words]
         words = [word[:-1] if blank else word for word, blank in zip(words, spaces, strict=True)]
-        return Doc(self.vocab, words=words, spaces=spaces)
+        # `doc.text` is put together from the tokens each time it is asked for.
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={TEXT: text})
 
     def pipe(self, texts: Iterable[str], **_: object) -> Iterable[Doc]:
         """Tokenize a stream of texts."""

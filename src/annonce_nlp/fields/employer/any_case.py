@@ -65,7 +65,7 @@ def _may_be_name(words: list[str]) -> bool:
 def names_by_host(words: list[Word], domains: list[str]) -> Iterator[tuple[int, int, str]]:
     """Yield runs of words that, written together, are the name of a site or a mail domain."""
     wanted = {d.replace("-", "") for d in domains if len(d) >= 5}
-    longest = max(map(len, wanted), default=0)
+    beginnings = {name[:end] for name in wanted for end in range(1, len(name) + 1)}
     common = word_list("common_words")
     if not wanted:
         return
@@ -75,7 +75,7 @@ def names_by_host(words: list[Word], domains: list[str]) -> Iterator[tuple[int, 
             if j > i and not words[j].joined:
                 break
             letters += words[j].folded
-            if len(letters) > longest:
+            if letters not in beginnings:
                 break
             if letters in wanted and not (j == i and word.folded in common and not word.upper):
                 yield word.start, words[j].end, "host"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from annonce_nlp.choice import Candidate, Features, Ranker, Reading
 from annonce_nlp.fields.employer.cues import compact
@@ -54,6 +55,7 @@ class Organisation:
         return next((n for n in names if not n.isupper()), names[0])
 
 
+@lru_cache(maxsize=4096)
 def identity(name: str) -> str:
     """Return what makes two mentions the same name."""
     return _ARTICLES.sub("", key(name))
@@ -99,9 +101,10 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
     _describe_cores(groups)
     described = list(groups.values())
     for signal in _SIGNALS:
-        holders = sum(1 for g in described if g.features.get(signal))
-        for group in described:
-            group.features["others:" + signal] = float(holders > bool(group.features.get(signal)))
+        holders = [signal in group.features for group in described]
+        for group, held in zip(described, holders, strict=True):
+            if sum(holders) > held:
+                group.features["others:" + signal] = 1.0
     return described
 
 

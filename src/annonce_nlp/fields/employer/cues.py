@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -112,18 +112,25 @@ def _describe_name(features: Features, name: str, folded: str) -> None:
             features["name=" + cue] = 1.0
 
 
+@lru_cache(maxsize=1024)
+def _cues_before(before: str) -> tuple[str, ...]:
+    """Return the features of the words before a name; longer and shorter forms of it share them."""
+    return tuple("before=" + cue for cue, pattern in cues("before") if pattern.search(before))
+
+
+@lru_cache(maxsize=1024)
+def _cues_after(after: str) -> tuple[str, ...]:
+    return tuple("after=" + cue for cue, pattern in cues("after") if pattern.match(after))
+
+
 def _describe_around(
     features: Features, reading: Reading, line: Line, start: int, end: int
 ) -> None:
     text, folded = reading.view.text, reading.folded
     before = folded[max(line.start, start - _LEFT_CHARS) : start]
     after = folded[end : min(line.end, end + _RIGHT_CHARS)]
-    for cue, pattern in cues("before"):
-        if pattern.search(before):
-            features["before=" + cue] = 1.0
-    for cue, pattern in cues("after"):
-        if pattern.match(after):
-            features["after=" + cue] = 1.0
+    features.update(dict.fromkeys(_cues_before(before), 1.0))
+    features.update(dict.fromkeys(_cues_after(after), 1.0))
     flags = {
         "line_caps": line.text.isupper(),
         "in_parens": text[max(0, start - 1)] == "(" and text[end : end + 1] == ")",

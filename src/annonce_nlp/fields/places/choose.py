@@ -56,9 +56,10 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[tuple[list[Candi
         features["rivals"] = min(5.0, len(groups) - 1) / 3
         described.append((group, features))
     for signal in _SIGNALS:
-        holders = sum(1 for _, f in described if f.get(signal))
-        for _, features in described:
-            features["others:" + signal] = float(holders > bool(features.get(signal)))
+        holders = [signal in features for _, features in described]
+        for (_, features), held in zip(described, holders, strict=True):
+            if sum(holders) > held:
+                features["others:" + signal] = 1.0
     best = max((f["best_mention"] for _, f in described), default=0.0)
     for _, features in described:
         features["behind"] = best - features["best_mention"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -43,11 +44,54 @@ class Entry:
     country: str
 
 
+class Places(Mapping[str, list[Entry]]):
+    """All named places by key; the communes stay rows of text until they are asked for."""
+
+    def __init__(self, communes: dict[str, str]) -> None:
+        self._rows = communes
+        self._entries: dict[str, list[Entry]] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Add a place beside those of its name."""
+        name = key(entry.name)
+        if name not in self._entries:
+            self._entries[name] = self._communes(name)
+        self._entries[name].append(entry)
+        self._rows.setdefault(name, "")
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
+
+    def __getitem__(self, name: str) -> list[Entry]:
+        found = self._entries.get(name)
+        if found is None:
+            if name not in self._rows:
+                raise KeyError(name)
+            found = self._entries[name] = self._communes(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def _communes(self, name: str) -> list[Entry]:
+        return [_commune(row) for row in self._rows.get(name, "").split("\n") if row]
+
+
+def _commune(row: str) -> Entry:
+    name, department, codes, population, lat, lon = row.split("\t")
+    where = (float(lat) if lat else None, float(lon) if lon else None)
+    postal_codes = tuple(codes.split(",")) if codes else ()
+    return Entry(name, "commune", department, postal_codes, int(population or 0), *where, "FR")
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """All tables, by key."""
 
-    places: dict[str, list[Entry]]
+    places: Places
     departments: dict[str, tuple[str, str]]
     """Code → name and region name."""
     department_codes: dict[str, str]
@@ -95,11 +139,13 @@ def department_of(postal_code: str) -> str | None:
     return postal_code[:2]
 
 
-def _rows(name: str) -> list[list[str]]:
+def _read(name: str) -> str:
     data = files("annonce_nlp").joinpath(f"data/{name}").read_bytes()
-    if name.endswith(".gz"):
-        data = gzip.decompress(data)
-    return [line.split("\t") for line in data.decode("utf-8").splitlines()]
+    return (gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8")
+
+
+def _rows(name: str) -> list[list[str]]:
+    return [line.split("\t") for line in _read(name).splitlines()]
 
 
 _AREA_RANK = 5000
@@ -108,32 +154,27 @@ _AREA_RANK = 5000
 
 @cache
 def gazetteer() -> Gazetteer:
-    """Load the tables (about 0.1 s, once)."""
+    """Load the tables (some 50 ms, once)."""
     regions = {code: name for code, name in _rows("regions.tsv") if code}
     departments: dict[str, tuple[str, str]] = {}
-    places: dict[str, list[Entry]] = {}
-
-    def add(entry: Entry) -> None:
-        places.setdefault(key(entry.name), []).append(entry)
-
-    for name, department, codes, population, lat, lon in _rows("communes.tsv.gz"):
-        postal_codes = tuple(codes.split(",")) if codes else ()
-        inhabitants = int(population or 0)
-        where = (float(lat) if lat else None, float(lon) if lon else None)
-        add(Entry(name, "commune", department, postal_codes, inhabitants, *where, "FR"))
+    communes: dict[str, str] = {}
+    for line in _read("communes.tsv.gz").splitlines():
+        name, _, row = line.partition("\t")
+        communes[name] = f"{communes[name]}\n{row}" if name in communes else row
+    places = Places(communes)
     codes_by_name: dict[str, str] = {}
     for code, name, region in _rows("departments.tsv"):
         departments[code] = (name, regions.get(region, ""))
         codes_by_name[key(name)] = code
-        add(Entry(name, "department", code, (), _AREA_RANK, None, None, "FR"))
+        places.add(Entry(name, "department", code, (), _AREA_RANK, None, None, "FR"))
     for _, name in _rows("regions.tsv"):
         if key(name) not in codes_by_name:
-            add(Entry(name, "region", "", (), _AREA_RANK, None, None, "FR"))
+            places.add(Entry(name, "region", "", (), _AREA_RANK, None, None, "FR"))
     for name, country, lat, lon, population in _rows("foreign.tsv"):
         where = (float(lat) if lat else None, float(lon) if lon else None)
         kind = "city" if lat else "region"
-        add(Entry(name, kind, "", (), int(population), *where, country))
+        places.add(Entry(name, kind, "", (), int(population), *where, country))
     for code, name in _rows("countries.tsv"):
-        add(Entry(name, "country", "", (), 0, None, None, code))
-    longest = max(len(k.split()) for k in places)
+        places.add(Entry(name, "country", "", (), 0, None, None, code))
+    longest = max(name.count(" ") for name in places) + 1
     return Gazetteer(places, departments, codes_by_name, longest)

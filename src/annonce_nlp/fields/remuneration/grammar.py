@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.remuneration.value import Pay, scaled
@@ -71,7 +72,7 @@ def _wordings(
 ) -> list[Wording]:
     """Return the wordings of a line that may state pay; none where nothing speaks of pay."""
     text = reading.folded[begin : line.end]
-    stated = pay_line or bool(_PAY_WORD.search(text)) or bool(_PAY_WORD.search(line.section))
+    stated = pay_line or bool(_PAY_WORD.search(text)) or _of_pay(line.section)
     if not (stated or len(text) < 60 or _PAY_NEAR.search(text)):
         return []
     found = []
@@ -82,6 +83,12 @@ def _wordings(
         if stated or whole_line or wording.plain:
             found.append(wording)
     return found
+
+
+@lru_cache(maxsize=256)
+def _of_pay(section: str) -> bool:
+    """Whether a section's heading speaks of pay; its lines ask one after the other."""
+    return _PAY_WORD.search(section) is not None
 
 
 def _with_wording(folded: str, span: MoneySpan, wordings: list[Wording]) -> tuple[int, int]:
