@@ -44,20 +44,110 @@ def find_breaks(view: View, structure: Structure) -> list[tuple[int, Features]]:
     shapes = Counter(_shape(line, jobs) for line in lines if line.blank_before or line.index == 0)
     found: list[tuple[int, Features]] = []
     labels_before: Counter[str] = Counter()
+    headings_before: set[str] = set()
+    subjects = [_subject(line) for line in lines]
     for line in lines:
         previous = lines[line.index - 1] if line.index else None
         gap = text[previous.end : line.start] if previous else ""
-        rule = previous is not None and bool(_RULE.match(text[previous.start : previous.end]))
+        rule = previous is not None and _is_rule(text, previous)
         if (
             line.index
             and (line.blank_before or rule)
-            and not line.bullet
-            and not _RULE.match(line.text)
+            and not (_is_rule(text, line) or _is_item(text, line))
         ):
-            found.append((line.index, _describe(line, lines, (gap, rule), shapes, labels_before)))
+            features = _describe(line, lines, (gap, rule), shapes, labels_before)
+            _describe_turn(features, line.index, lines, subjects, headings_before)
+            found.append((line.index, features))
+        if line.heading:
+            headings_before.add(_heading_kind(line))
         if (line.role and line.inline) or (line.role and line.role != "other"):
             labels_before[line.role] += 1
+    kinships = [features["kinship"] for _, features in found]
+    usual = sum(kinships) / max(1, len(kinships))
+    for _, features in found:
+        features["kinship_below_usual"] = usual - features["kinship"]
+        features["turns"] = float(features["kinship"] < _TURNED)
+        for end in _ENDS:
+            for begin in _BEGINS:
+                features[f"{end}&{begin}"] = features[end] * features[begin]
     return found
+
+
+_ITEM = re.compile(r"\s*(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢➤]|o\s|[a-z]\))")
+
+
+def _is_item(text: str, line: Line) -> bool:
+    """Whether a line is an item of a list; a number or an emoji may head a posting too."""
+    return line.bullet and _ITEM.match(text, _line_begin(text, line.start)) is not None
+
+
+def _is_rule(text: str, line: Line) -> bool:
+    """Whether a line is drawn: `---`, `* * *`, `____`."""
+    stop = text.find("\n", line.start)
+    whole = text[_line_begin(text, line.start) : stop if stop >= 0 else len(text)]
+    return _RULE.match(whole) is not None
+
+
+_WORD = re.compile(r"[a-zœ]{5,}")
+_ENDS = (
+    "closing_above",
+    "mail_above",
+    "closed_line_above",
+    "turns",
+    "headings_again",
+    "labels_again",
+    "blanks",
+)
+_BEGINS = (
+    "job",
+    "gender",
+    "contract_word",
+    "place_mark",
+    "caps",
+    "next_blank",
+    "labels_below",
+    "numbered",
+)
+"""What ends above a line and what begins with it say more together than each alone."""
+_TURNED = 0.12
+"""Share of words in common under which the subject has turned."""
+_REACH = 24
+"""Lines on each side whose words are compared: most of a posting."""
+_FEW_WORDS = 12
+
+
+def _subject(line: Line) -> frozenset[str]:
+    """Return the stems of the words that tell what a line is about."""
+    common = word_list("common_words")
+    return frozenset(word[:7] for word in _WORD.findall(line.folded) if word not in common)
+
+
+def _heading_kind(line: Line) -> str:
+    """Return the word by which headings of one kind are told: `missions` of « Vos missions »."""
+    words = _WORD.findall(line.folded)
+    return words[-1][:7] if words else line.folded
+
+
+def _describe_turn(
+    features: Features,
+    index: int,
+    lines: tuple[Line, ...],
+    subjects: list[frozenset[str]],
+    headings_before: set[str],
+) -> None:
+    """Tell how far the words below are those above, and whether headings come back.
+
+    Postings speak of one job each: where the subject turns, another may begin (text tiling,
+    Hearst 1997).
+    """
+    above = frozenset[str]().union(*subjects[max(0, index - _REACH) : index])
+    below = frozenset[str]().union(*subjects[index : index + _REACH])
+    fewer = min(len(above), len(below))
+    features["kinship"] = len(above & below) / fewer if fewer >= _FEW_WORDS else 0.15
+    features["few_words"] = float(fewer < _FEW_WORDS)
+    ahead = lines[index : index + _REACH]
+    again = {_heading_kind(line) for line in ahead if line.heading} & headings_before
+    features["headings_again"] = min(4.0, len(again)) / 2
 
 
 def _shape(line: Line, jobs: frozenset[str]) -> tuple[bool, ...]:
@@ -101,9 +191,13 @@ def _describe(
     features["lower"] = float(line.text[:1].islower())
     features["contract_word"] = float(bool(_CONTRACT.search(line.folded)))
     first = re.findall(r"[a-z]+", line.folded)[:2]
-    for word in first[:1]:
-        features["w:" + word] = 1.0
     above = lines[max(0, line.index - 3) : line.index]
+    for i, word in enumerate(first, 1):
+        features[f"w{i}:{word}"] = 1.0
+    for word in above[-1].folded.split()[:1] if above else ():
+        features["above:" + word] = 1.0
+    features["opening_word"] = float(bool(first) and first[0] in word_list("opening_words"))
+    features["job_first"] = float(bool(first) and first[0] in jobs)
     features["closing_above"] = sum(bool(_CLOSING.search(x.folded)) for x in above) / 3
     features["mail_above"] = float(any("@" in x.text or "http" in x.text for x in above))
     features["closed_line_above"] = float(above[-1].text[-1:] in ".!") if above else 0.0
@@ -192,7 +286,7 @@ def split(text: str, ranker: Ranker) -> list[tuple[int, int]]:
         )
         end = view.to_original(lines[following - 1].start, lines[following - 1].end)[1]
         last = following - 1
-        while last > first and _RULE.match(lines[last].text):
+        while last > first and _is_rule(view.text, lines[last]):
             last -= 1
             end = view.to_original(lines[last].start, lines[last].end)[1]
         stop = len(text) if following == len(lines) else end

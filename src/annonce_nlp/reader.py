@@ -257,14 +257,17 @@ def _state(result: Result, name: str, value: object, evidence: list[Candidate]) 
 def _probable_spans(
     found: dict[str, list[Candidate]], rankers: dict[str, Ranker]
 ) -> list[ScoredSpan]:
-    """Return the spans over their label's threshold; names and places were scored as mentions."""
+    """Return the spans over their label's threshold; names and places were scored as mentions.
+
+    A part of a URL or e-mail address may tell who hires, but is no span.
+    """
     kept: list[ScoredSpan] = []
     for label, name in SPAN_LABELS.items():
         ranker = rankers[label]
         for candidate in found[name]:
             scored = label in ("ORG", "LIEU")
             score = candidate.score if scored else ranker.score(candidate.features)
-            if score >= ranker.threshold:
+            if score >= ranker.threshold and not candidate.features.get("in_address"):
                 kept.append((score, candidate.start, candidate.end, label))
     return kept
 
@@ -272,6 +275,7 @@ def _probable_spans(
 def _settle_spans(reading: Reading, spans: list[ScoredSpan], result: Result) -> None:
     """Add what the values were read from; where two spans overlap, keep the more probable one."""
     spans.extend(_repeats(reading, spans))
+    spans = _parted(reading, spans)
     for label, name in SPAN_LABELS.items():
         if name in EVIDENCE_SPANS:
             spans.extend((1.0, c.start, c.end, label) for c in result.evidence.get(name, []))
@@ -281,6 +285,22 @@ def _settle_spans(reading: Reading, spans: list[ScoredSpan], result: Result) -> 
             used[begin:end] = b"\x01" * (end - begin)
             result.spans.append((begin, end, label))
     result.spans.sort()
+
+
+_AND = re.compile(r"\s(?:et|/|&)\s")
+
+
+def _parted(reading: Reading, spans: list[ScoredSpan]) -> list[ScoredSpan]:
+    """Leave out an organisation whose name is two others, joined: `Ville de Dax et Grand Dax`."""
+    known = {(begin, end) for _, begin, end, label in spans if label == "ORG"}
+
+    def joined(begin: int, end: int) -> bool:
+        return any(
+            (begin, match.start()) in known and (match.end(), end) in known
+            for match in _AND.finditer(reading.view.text, begin, end)
+        )
+
+    return [s for s in spans if s[3] != "ORG" or not joined(s[1], s[2])]
 
 
 def _repeats(reading: Reading, kept: list[ScoredSpan]) -> Iterable[ScoredSpan]:

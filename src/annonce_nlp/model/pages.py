@@ -24,7 +24,7 @@ _JOINTS = (
 )
 
 
-_PAGES_PER_TEXT = 2
+_PAGES_PER_TEXT = 4
 
 
 def join_pages(texts: Sequence[str], seed: int, pages: int) -> Iterator[tuple[str, list[int]]]:

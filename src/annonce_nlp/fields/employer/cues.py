@@ -98,6 +98,7 @@ def _describe_name(features: Features, name: str, folded: str) -> None:
         "lower": name == name.lower(),
         "mixed_case": bool(_MIXED.search(name)),
         "digit": bool(_DIGIT.search(name)),
+        "person": len(tokens) == 2 and tokens[0] in word_list("first_names"),
         "is_place": key(name) in places,
         "has_place": len(tokens) > 1 and tokens[-1] in places,
     }

@@ -15,12 +15,14 @@ from annonce_nlp.fields.employer.any_case import names_by_context, names_by_host
 from annonce_nlp.fields.employer.cues import cues, describe, hosts
 from annonce_nlp.fields.employer.forms import second_line, title_slot, value_span
 from annonce_nlp.fields.employer.headed import headed_names, shorter_ends
+from annonce_nlp.fields.places.gazetteer import gazetteer, key
 from annonce_nlp.grammar.names import BREAKERS, capital_runs
 from annonce_nlp.words import word_list
 
 _DOMAIN = re.compile(
     r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\])>]+|[\w.+-]+@[\w.-]+", re.IGNORECASE)
 _LONGEST_RUN = 90
 _VERB_INSIDE = re.compile(rf"\s(?:{'|'.join(sorted(BREAKERS))})\b")
 _LOOSE_END = re.compile(r"(?:[\s,;:(–-]+|\s(?:de|du|des|d|la|le|les|l|et|en|à|au|aux|pour)['’]?)+$")
@@ -34,6 +36,7 @@ def find(reading: Reading) -> list[Candidate]:
     domains = hosts(reading.folded)
     spans = _by_words(reading, domains)
     for match in _DOMAIN.finditer(reading.view.text):
+        spans.pop((match.start(), match.start() + match[0].index(".")), None)
         spans.setdefault(match.span(), "domain")
     for role in ("employer", "agency"):
         for line in reading.structure.labelled(role):
@@ -46,11 +49,19 @@ def find(reading: Reading) -> list[Candidate]:
         if label in ("ORG", "LIEU") and not (slot and start < slot[1] and slot[0] < end):
             spans.setdefault(_trimmed(reading, start, end), "model")
     generic = dict(cues("name"))["generic"]
+    spans = _without_seats(reading, spans)
+    addresses = _Covered([m.span() for m in _ADDRESS.finditer(reading.view.text)])
     found = [
         describe(reading, start, end, shape, domains)
         for (start, end), shape in sorted(spans.items())
-        if end > start and not generic.search(f" {reading.folded[start:end]} ")
+        if end > start
+        and not generic.search(f" {reading.folded[start:end]} ")
+        and not _is_country(reading.view.text[start:end])
     ]
+    for candidate in found:
+        candidate.features["in_address"] = float(
+            addresses.overlaps(candidate.start, candidate.end)
+        )
     _mark_nested(found)
     return found
 
@@ -71,9 +82,47 @@ def _by_words(reading: Reading, domains: list[str]) -> Spans:
             spans.setdefault((start, end), "capitals")
             for shorter in shorter_ends(words, first, last):
                 spans.setdefault((start, words[shorter].end), "capitals")
+            for i in range(first + 1, last):
+                if words[i].folded in _JOINS:
+                    spans.setdefault((words[i + 1].start, end), "after_" + words[i].folded)
     for start, end, shape in (*names_by_context(reading), *names_by_host(words, domains)):
         spans.setdefault((start, end), shape)
     return spans
+
+
+_SEAT = re.compile(r"\s(?:à|À|A)\s(?P<place>\S.*)$")
+_SEATED = frozenset(["universite", "consulat", "ambassade", "institut", "faculte", "ecole"])
+"""First words of bodies whose names end with their seat: `Université du Québec à Rimouski`."""
+
+
+def _without_seats(reading: Reading, spans: Spans) -> Spans:
+    """Cut the town off that only says where an organisation is: `Aegide à Montreuil`."""
+    kept: Spans = {}
+    for (start, end), shape in spans.items():
+        name = reading.view.text[start:end]
+        seat = _SEAT.search(name)
+        if (
+            seat is not None
+            and key(seat["place"]) in gazetteer().places
+            and key(name).split()[0] not in _SEATED
+        ):
+            kept.setdefault((start, start + seat.start()), shape)
+        else:
+            kept.setdefault((start, end), shape)
+    return kept
+
+
+def _is_country(name: str) -> bool:
+    """Whether a name is a country's, which hires nobody by itself."""
+    entries = gazetteer().places.get(_ARTICLE.sub("", key(name)), [])
+    return bool(entries) and all(entry.kind == "country" for entry in entries)
+
+
+_ARTICLE = re.compile(r"^(?:l|la|le|les) ")
+
+
+_JOINS = ("pour", "et")
+"""After these words another name may begin: `Fullstack pour Kelvane`, `Ville de Dax et Grand Dax`."""
 
 
 def _with_prefix(reading: Reading, start: int) -> int:

@@ -17,7 +17,6 @@ _BODIES = frozenset(["ministere", "rectorat", "prefecture", "universite", "conse
 """First words that make a name with words in lower case alone: `Ministère de la culture`."""
 _LONGEST = 16
 _ARTICLES = frozenset(["du", "des", "de", "la", "le", "les", "d"])
-_PREFIX = re.compile(r"[\w]+-$")
 
 
 def headed_names(reading: Reading, words: list[Word]) -> list[tuple[int, int, str]]:
@@ -56,10 +55,14 @@ def _is_none(reading: Reading, word: Word) -> bool:
 
 def shorter_ends(words: list[Word], first: int, last: int) -> list[int]:
     """Return the words before weak connectors, at which the name may end already."""
+    heads, common = word_list("org_heads"), word_list("common_words")
+    opens = words[first].folded
     return [
         j - 1
         for j in range(first + 1, last)
-        if words[j].folded in WEAK and (words[j - 1].upper or j - 1 > first)
+        if words[j].folded in WEAK
+        and (words[j - 1].upper or j - 1 > first)
+        and (j - 1 > first or not (opens in heads or opens in common))
     ][:3]
 
 

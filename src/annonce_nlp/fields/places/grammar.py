@@ -34,6 +34,11 @@ _DISTRICT = re.compile(
 _ARRONDISSEMENT = re.compile(
     r"(?:\d{1,2}\s?(?:er|e|eme)|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme)\s?arrondissement(?:\sde\s(?:paris|lyon|marseille))?"
 )
+_AREA = re.compile(
+    r"\b(?:region|agglomeration|metropole|bassin|littoral|campagne|banlieue|cote|pays|vallee)\s"
+    r"[a-z]{3,}(?:aise?|ienne?|oise?|aine?|ine|ale|asque|ique|arde|ole)\b"
+)
+"""Areas named after a town or a people: `région nantaise`, `agglomération paloise`."""
 _ADDRESS_CHARS = 140
 """How far before a commune its street is looked for."""
 _CITIES_WITH_DISTRICTS = {"paris", "lyon", "marseille", "toulouse", "bruxelles"}
@@ -78,9 +83,10 @@ def find(reading: Reading) -> list[Candidate]:
             if key(name) in word_list("technology_words"):
                 continue
             _add(reading, found, (start, end), Location(name, gazetteer().lookup(name)), "model")
-    for match in _ARRONDISSEMENT.finditer(reading.folded):
-        name = reading.view.text[match.start() : match.end()]
-        _add(reading, found, match.span(), Location(name, None), "district")
+    for pattern, shape in ((_ARRONDISSEMENT, "district"), (_AREA, "area")):
+        for match in pattern.finditer(reading.folded):
+            name = reading.view.text[match.start() : match.end()]
+            _add(reading, found, match.span(), Location(name, None), shape)
     return sorted(found.candidates, key=lambda c: c.start)
 
 
@@ -309,9 +315,14 @@ def _labelled_sites(reading: Reading, found: _Mentions) -> None:
         role = reading.structure.line_at(start).role
         if found.taken[start] or role in ("reference", "contact"):
             continue
-        _add(
-            reading, found, (start, end), Location(match["code"], None, match["code"]), "bare_code"
+        bracketed = (
+            reading.view.text[start - 1 : start] == "(" and reading.folded[end : end + 1] == ")"
         )
+        shape = "bracket_code" if bracketed else "bare_code"
+        base = max(reading.structure.line_at(start).start, start - _ADDRESS_CHARS)
+        if street := _ADDRESS_BEFORE.search(reading.folded, base, start):
+            start, shape = street.start(), "address"
+        _add(reading, found, (start, end), Location(match["code"], None, match["code"]), shape)
 
 
 def _add(
