@@ -25,7 +25,9 @@ _DOMAIN = re.compile(
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\])>]+|[\w.+-]+@[\w.-]+", re.IGNORECASE)
 _LONGEST_RUN = 90
 _VERB_INSIDE = re.compile(rf"\s(?:{'|'.join(sorted(BREAKERS))})\b")
-_LOOSE_END = re.compile(r"(?:[\s,;:(–-]+|\s(?:de|du|des|d|la|le|les|l|et|en|à|au|aux|pour)['’]?)+$")
+_LOOSE_END = re.compile(
+    r"(?:[\s,;:(–-]+|\s(?:(?:bas|situ|implant|install|spécialis)ée?s?|de|du|des|d|la|le|les|l|et|en|à|au|aux|pour)['’]?)+$"
+)
 
 Spans = dict[tuple[int, int], str]
 """Proposed spans of the view and how each was proposed."""
@@ -59,9 +61,7 @@ def find(reading: Reading) -> list[Candidate]:
         and not _is_country(reading.view.text[start:end])
     ]
     for candidate in found:
-        candidate.features["in_address"] = float(
-            addresses.overlaps(candidate.start, candidate.end)
-        )
+        candidate.features["in_address"] = float(addresses.overlaps(candidate.start, candidate.end))
     _mark_nested(found)
     return found
 
@@ -86,7 +86,7 @@ def _by_words(reading: Reading, domains: list[str]) -> Spans:
                 if words[i].folded in _JOINS:
                     spans.setdefault((words[i + 1].start, end), "after_" + words[i].folded)
     for start, end, shape in (*names_by_context(reading), *names_by_host(words, domains)):
-        spans.setdefault((start, end), shape)
+        spans.setdefault(_from_capital(reading, start, end), shape)
     return spans
 
 
@@ -123,6 +123,15 @@ _ARTICLE = re.compile(r"^(?:l|la|le|les) ")
 
 _JOINS = ("pour", "et")
 """After these words another name may begin: `Fullstack pour Kelvane`, `Ville de Dax et Grand Dax`."""
+
+
+_UNIT_OF = re.compile(r"^(?:[a-zà-ÿ'’-]+\s){1,5}(?:de la |de l['’]|du |des |de |d['’])(?=[A-ZÀ-Ý])")
+
+
+def _from_capital(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Leave out the unit, in lower case, of what is named: `l'atelier peinture de la Carrosserie Jarl`."""
+    unit = _UNIT_OF.match(reading.view.text[start:end])
+    return (start + unit.end(), end) if unit else (start, end)
 
 
 def _with_prefix(reading: Reading, start: int) -> int:

@@ -14,7 +14,7 @@ _INHERITED = frozenset({
 
 ANOTHER = 0.55
 """A second work place must be this probable: most postings have one."""
-UNLISTED = 0.4
+UNLISTED = 0.5
 """A name in no table must be this probable."""
 _SIGNALS = (
     "role=place",

@@ -132,7 +132,8 @@ def _match_at(
             continue
         if _inside_longer_name(reading, words, i, n):
             continue
-        if n == 1 and (folded_name in stop_words) and not _coded(reading, word.start, last.end):
+        doubtful = folded_name in stop_words or folded_name in word_list("job_heads")
+        if n == 1 and doubtful and not _coded(reading, word.start, last.end):
             continue
         if (
             not last.upper
