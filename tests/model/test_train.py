@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import annonce_nlp
-from annonce_nlp.choice import Ranker, load_rankers
+from annonce_nlp.choice import Proposal, Ranker, load_rankers
 from annonce_nlp.components import posting_of
 from annonce_nlp.corpus.schema import CorpusError, Record, read_records
 from annonce_nlp.fields.contract.classifier import load_classifier
@@ -56,11 +56,12 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quick() -> Any:
     """Take gold spans for those of an NER, and the shipped NER for the one trained."""
 
-    def spans(
-        records: Sequence[Record], *, watch: Any, **_: Any
-    ) -> dict[str, list[tuple[int, int, str]]]:
+    def spans(records: Sequence[Record], *, watch: Any, **_: Any) -> dict[str, list[Proposal]]:
         watch.best_epoch, watch.history = 2, [0.5, 0.7, 0.6]
-        return {r.id: [(e.start, e.end, e.label) for e in r.entities or []] for r in records}
+        return {
+            r.id: [Proposal(e.start, e.end, e.label, 0.9) for e in r.entities or []]
+            for r in records
+        }
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(own, "predict_unseen", spans)

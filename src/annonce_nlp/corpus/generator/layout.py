@@ -116,11 +116,20 @@ def drop_accents(draft: Draft, _rng: Random) -> bool:
 
 
 def change_case(draft: Draft, rng: Random) -> bool:
-    """Write all in capitals, all in small letters, or the headings in capitals."""
+    """Write all in capitals, all in small letters, or the headings in capitals.
+
+    Where a blank was lost beside a span, its capital alone tells where it begins: nothing changes.
+    """
+    if any(_glued(draft.text, span.start) or _glued(draft.text, span.end) for span in draft.spans):
+        return False
     how = rng.choice(["capitals", "small", "headings", "headings"])
     if how == "headings":
         return _capital_headings(draft)
     return _rewrite(draft, _upper if how == "capitals" else _lower)
+
+
+def _glued(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at - 1].isalpha() and text[at].isalpha()
 
 
 def _capital_headings(draft: Draft) -> bool:

@@ -1,0 +1,147 @@
+"""The NER: tags to spans, what it keeps of words, and what it leaves as it was."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc, Span
+
+import annonce_nlp
+from annonce_nlp.ner.kept import _MOST_KEPT, KeptVectors
+from annonce_nlp.ner.tagger import SpanTagger, proposals_of
+from annonce_nlp.pipeline import blank
+
+LABELS = ("ORG", "LIEU")
+TAGS = ("O", *(f"{mark}-{label}" for label in LABELS for mark in "BILU"))
+
+
+@pytest.fixture(scope="module")
+def tagger() -> SpanTagger:
+    ner: Any = blank().get_pipe("ner")
+    for label in LABELS:
+        ner.add_label(label)
+    return ner  # type: ignore[no-any-return]
+
+
+def chances(tags: str, sure: float = 0.9) -> Any:
+    """Return a table in which each token has one tag with probability `sure`."""
+    names = tags.split()
+    table = np.full((len(names), len(TAGS)), (1 - sure) / (len(TAGS) - 1), "f")
+    for row, name in enumerate(names):
+        table[row, TAGS.index(name)] = sure
+    return table
+
+
+DECODED = [
+    ("nothing", "O O O", []),
+    ("one token", "O U-ORG O", [(1, 2, 0)]),
+    ("two tokens", "B-LIEU L-LIEU O", [(0, 2, 1)]),
+    ("four tokens", "O B-ORG I-ORG I-ORG L-ORG", [(1, 5, 0)]),
+    ("side by side", "U-ORG U-ORG B-LIEU L-LIEU", [(0, 1, 0), (1, 2, 0), (2, 4, 1)]),
+    ("begun and never ended: the likeliest whole row", "O B-ORG O", [(1, 2, 0)]),
+]
+
+
+@pytest.mark.parametrize(("tags", "spans"), [d[1:] for d in DECODED], ids=[d[0] for d in DECODED])
+def test_decode(tagger: SpanTagger, tags: str, spans: list[tuple[int, int, int]]) -> None:
+    table = chances(tags)
+    if tags == "O B-ORG O":
+        table[1, TAGS.index("U-ORG")] = 0.3
+    assert [found[:3] for found in tagger.decode(table)] == spans
+
+
+def test_a_span_is_as_probable_as_its_weakest_token(tagger: SpanTagger) -> None:
+    table = chances("O B-ORG L-ORG O")
+    table[2] = chances("L-ORG", 0.6)[0]
+    assert tagger.decode(table)[0][3] == pytest.approx(0.6)
+
+
+@given(st.lists(st.lists(st.floats(0.01, 1), min_size=9, max_size=9), min_size=1, max_size=30))
+def test_spans_of_any_table_are_in_order_and_apart(table: list[list[float]]) -> None:
+    ner: Any = blank().get_pipe("ner")
+    for label in LABELS:
+        ner.add_label(label)
+    rows = np.asarray(table, "f")
+    found = ner.decode(rows / rows.sum(axis=1, keepdims=True))
+    assert all(0 <= start < stop <= len(table) for start, stop, _, _ in found)
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
+    assert all(0 < score <= 1 for *_, score in found)
+
+
+def test_a_label_is_added_once(tagger: SpanTagger) -> None:
+    assert tagger.labels == LABELS
+    assert tagger.add_label("ORG") == 0
+
+
+def test_the_shipped_one_tells_how_probable_its_spans_are() -> None:
+    nlp = annonce_nlp.load()
+    with nlp.select_pipes(enable="ner"):
+        doc = nlp("La Mairie de Dax recrute un jardinier. Lieu : Dax, 40100.")
+    proposals = proposals_of(doc)
+    assert [(p.start, p.end, p.label) for p in proposals] == [
+        (e.start_char, e.end_char, e.label_) for e in doc.ents
+    ]
+    assert proposals
+    assert all(0 < p.score <= 1 for p in proposals)
+
+
+def test_spans_found_before_it_are_kept() -> None:
+    nlp = annonce_nlp.load()
+    text = "La Mairie de Dax recrute."
+    doc = nlp.make_doc(text)
+    doc.ents = (Span(doc, 4, 5, label="METIER"),)
+    doc = nlp.get_pipe("ner")(doc)
+    assert "METIER" in {e.label_ for e in doc.ents}
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n"], ids=repr)
+def test_a_text_without_words_has_no_spans(text: str) -> None:
+    nlp = annonce_nlp.load()
+    assert proposals_of(nlp.get_pipe("ner")(nlp.make_doc(text))) == []
+
+
+def test_what_is_kept_of_words_changes_nothing() -> None:
+    ner: Any = annonce_nlp.load().get_pipe("ner")
+    doc = annonce_nlp.load().make_doc("Dax recrute à Dax ; Dax est une ville, Orvalis aussi.")
+    kept = ner.predict([doc])[0]
+    assert np.allclose(kept, ner.model.predict([doc])[0], atol=1e-5)
+
+
+class Counted:
+    """Stands for the network: gives each word its length, and counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def predict(self, docs: list[Doc]) -> list[Any]:
+        words = [token.text for token in docs[0]]
+        self.asked += words
+        return [np.asarray([[float(len(word))] for word in words], "f")]
+
+
+def test_a_word_is_computed_once() -> None:
+    network: Any = Counted()
+    kept = KeptVectors(network)
+    nlp = blank(with_ner=False)
+    first = kept.of(nlp.make_doc("Dax recrute à Dax"))
+    second = kept.of(nlp.make_doc("Pau recrute"))
+    assert first[:, 0].tolist() == [3, 7, 1, 3]
+    assert second[:, 0].tolist() == [3, 7]
+    assert sorted(network.asked) == ["Dax", "Pau", "recrute", "à"]
+
+
+def test_words_kept_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _MOST_KEPT <= 50_000
+    monkeypatch.setattr("annonce_nlp.ner.kept._MOST_KEPT", 3)
+    network: Any = Counted()
+    kept = KeptVectors(network)
+    nlp = blank(with_ner=False)
+    for text in ("un deux trois", "quatre un", "un deux trois quatre cinq six"):
+        rows = kept.of(nlp.make_doc(text))
+        assert rows[:, 0].tolist() == [len(word) for word in text.split()]
+        assert len(kept.rows) <= 6
