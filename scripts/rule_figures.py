@@ -1,34 +1,91 @@
-"""Print how often the form rules of the employer fire on the authored postings, and how often rightly.
+"""Print how often rules of employer and place fire on the authored postings, and how often rightly.
 
-python scripts/rule_figures.py
+    python scripts/rule_figures.py
+
+A form rule is right when the name it holds for the employer's is one of its forms. A rule that cuts
+a name is judged where the posting's annotated names hold the name before or after the cut, and is
+right when they hold it after. A rule that refuses something is right when the posting does not
+state it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+from annonce_nlp.choice import Reading
+from annonce_nlp.corpus.schema import Record
 from annonce_nlp.evaluation.match import among
+from annonce_nlp.fields.employer import any_case, cues, grammar
+from annonce_nlp.fields.places import grammar as places
 from annonce_nlp.model.train import read_corpus
 from annonce_nlp.reader import propose
+from annonce_nlp.words import fold
 
 ROOT = Path(__file__).parents[1]
+FORMS = {
+    "shape=value": "value of an employer label that is a name",
+    "shape=title_slot": "« Employer (Place) – Title » in the first line",
+    "shape=second_line": "company alone between title and first label",
+}
+Firing = tuple[str, bool]
+"""Name of a rule, and whether it was right."""
+
+
+def by_form(reading: Reading, record: Record) -> Iterator[Firing]:
+    """Yield the form rules that fire."""
+    for candidate in reading.candidates.get("employer", []):
+        if candidate.features.get("firm"):
+            shape = next(name for name in candidate.features if name.startswith("shape="))
+            yield FORMS[shape], among(candidate.value, record.fields.employer or [])
+
+
+def by_cut(reading: Reading, record: Record) -> Iterator[Firing]:
+    """Yield the cuts of names for which the annotation tells whether they are right."""
+    gold = {
+        reading.view.from_original(e.start, e.end)
+        for e in record.entities or []
+        if e.label == "ORG"
+    }
+    for span, shape in grammar._by_words(reading, cues.hosts(reading.folded)).items():
+        after = next(iter(grammar._without_seats(reading, {span: shape})))
+        if after != span and {span, after} & gold:
+            yield "« à Town » cut off a name", after in gold
+    for start, end, _ in any_case.names_by_context(reading):
+        after = grammar._from_capital(reading, start, end)
+        if after != (start, end) and {(start, end), after} & gold:
+            yield "unit in lower case cut off a name", after in gold
+
+
+def by_refusal(reading: Reading, record: Record) -> Iterator[Firing]:
+    """Yield what is refused as an employer's or a place's name."""
+    for line in reading.structure.labelled("place"):
+        value = reading.view.text[line.value_start : line.end]
+        if places._HOW.match(fold(value)):
+            stated = any(among(value, accepted) for accepted in record.fields.places)
+            yield "way of working below a place label", not stated
+    for start, end in grammar._by_words(reading, []):
+        name = reading.view.text[start:end]
+        if grammar._is_country(name):
+            yield "country as employer", not among(name, record.fields.employer or [])
 
 
 def main() -> int:
+    """Count over all authored postings."""
     fires: Counter[str] = Counter()
     rightly: Counter[str] = Counter()
     for record in read_corpus(ROOT / "data/authored"):
-        for candidate in propose(record.text).candidates.get("employer", []):
-            if not candidate.features.get("firm"):
-                continue
-            shape = next(name for name in candidate.features if name.startswith("shape="))
-            fires[shape] += 1
-            rightly[shape] += among(candidate.value, record.fields.employer or [])
-    for shape in ("shape=value", "shape=title_slot", "shape=second_line"):
-        print(
-            f"{shape.removeprefix('shape='):<12} fires {fires[shape]:>3}, rightly {rightly[shape]:>3}"
-        )
+        reading = propose(record.text)
+        if not reading.structure.lines:
+            continue
+        for rules in (by_form, by_cut, by_refusal):
+            for name, right in rules(reading, record):
+                fires[name] += 1
+                rightly[name] += right
+    print("| rule | fires | rightly |\n|---|---:|---:|")
+    for name, count in fires.items():
+        print(f"| {name} | {count} | {rightly[name]} |")
     return 0
 
 

@@ -16,9 +16,8 @@ from types import ModuleType
 import pytest
 
 import annonce_nlp
-from annonce_nlp import cli
 from annonce_nlp.choice import ModelsError
-from annonce_nlp.cli import main
+from annonce_nlp.cli import commands, main, options
 from annonce_nlp.export.table import COLUMNS, SOURCE_COLUMNS
 from annonce_nlp.files import MissingExtraError
 
@@ -336,7 +335,7 @@ def test_evaluate_names_the_package_it_lacks(capsys, monkeypatch):
     def lacking(_name):
         raise ModuleNotFoundError("No module named 'nervaluate'", name="nervaluate")
 
-    monkeypatch.setattr(cli, "import_module", lacking)
+    monkeypatch.setattr(options, "import_module", lacking)
     assert main(["evaluate"]) == 1
     assert 'evaluate needs nervaluate: pip install "annonce_nlp[train]"' in capsys.readouterr().err
 
@@ -348,7 +347,7 @@ def ends_with(monkeypatch, error):
     def fail(*_args, **_kwargs):
         raise error
 
-    monkeypatch.setattr(cli, "read_postings", fail)
+    monkeypatch.setattr(commands, "read_postings", fail)
 
 
 @pytest.mark.parametrize(

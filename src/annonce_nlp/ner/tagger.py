@@ -9,7 +9,7 @@ time, and gives every span a probability.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any
 
@@ -22,6 +22,7 @@ from spacy.training import Example
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 from thinc.api import Model
+from threadpoolctl import ThreadpoolController
 
 from annonce_nlp.choice import Proposal
 from annonce_nlp.ner.kept import KeptVectors
@@ -69,7 +70,9 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
 
     def predict(self, docs: Iterable[Doc]) -> list[Floats]:
         """Return for each Doc the probabilities of the tags (tokens × tags)."""
-        return [self._chances(doc) if len(doc) else self._no_tokens() for doc in docs]
+        # Its products are small: more threads wait for each other, and take twice the time.
+        with _blas().limit(limits=1, user_api="blas"):
+            return [self._chances(doc) if len(doc) else self._no_tokens() for doc in docs]
 
     def _chances(self, doc: Doc) -> Floats:
         if self._kept is None:
@@ -152,6 +155,11 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
             gradient[rows, gold] -= 1.0
             gradients.append(gradient)
         return loss, gradients
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def proposals_of(doc: Doc, name: str = "ner") -> list[Proposal]:

@@ -150,16 +150,10 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_prose(reading: Reading, start: int, end: int) -> bool:
-    """Whether what stands below a label is a description: long, with a verb in it, or a call."""
+    """Whether what stands below a label is a description: long, or with a verb in it."""
     return (
-        end - start > _LONGEST_VALUE
-        or _VERB_INSIDE.search(reading.folded, start, end) is not None
-        or _CALL.match(reading.folded, start, end) is not None
+        end - start > _LONGEST_VALUE or _VERB_INSIDE.search(reading.folded, start, end) is not None
     )
-
-
-_CALL = re.compile(r"[a-z]{3,}ez(?:[- ][^\n]{0,100}[!?.…]$|-(?:vous|nous)\b)|.{20,}[!?]$")
-"""`Entrez dans l'aventure !` tells of the house without naming it alone."""
 
 
 _LONGEST_VALUE = 140

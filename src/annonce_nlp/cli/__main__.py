@@ -1,0 +1,7 @@
+"""`python -m annonce_nlp.cli`."""
+
+import sys
+
+from annonce_nlp.cli import main
+
+sys.exit(main())
