@@ -88,7 +88,12 @@ _CURRENCIES = (
 )  # fmt: skip
 _PERIODS = (
     ("hour", re.compile(r"horaire|heure|/ ?h\b|hour|\bl'h\b")),
-    ("day", re.compile(r"\btjm\b|journali|(?:par|/|le|la|a la) ?(?:jour|j\b|demi|journee)|day")),
+    (
+        "day",
+        re.compile(
+            r"\btjm\b|taux jour\b|journali|(?:par|/|le|la|a la) ?(?:jour|j\b|demi|journee)|day"
+        ),
+    ),
     (
         "year",
         re.compile(
@@ -170,6 +175,11 @@ def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan 
         g["high"] = None
         last = "low_unit" if g["low_unit"] else "low_cur" if g["low_cur"] else "low"
         stop = match.end(last)
+    if g["high"] and _COEFFICIENT.search(
+        text[max(0, match.start("low") - 25) : match.start("low")]
+    ):
+        # `coefficient 413 - 1 801,80 €`: the first number is not money.
+        begin, g["low"], g["high"] = match.start("high"), g["high"], None
     low, high = _figures(g)
     marked = any(g[name] for name in ("before", "low_cur", "high_cur", "minus", "low_k", "high_k"))
     if low <= 0 or not (marked or (bare and _plausible(low, text, stop))):
@@ -212,7 +222,7 @@ def _trimmed(text: str, begin: int, stop: int) -> tuple[int, int]:
     tail = TAIL.match(text, stop)
     if tail:
         stop = tail.end()
-    while stop > begin and text[stop - 1] in " \n,.(/-":
+    while stop > begin and (text[stop - 1].isspace() or text[stop - 1] in ",.(/-"):
         stop -= 1
     return begin, stop
 
@@ -226,6 +236,9 @@ def _sides(amount: float, unit: str, left: str, after: str) -> tuple[float | Non
     return amount, amount
 
 
+_COEFFICIENT = re.compile(
+    r"\b(?:coef(?:f|ficient)?|indice|echelon|niveau|groupe|points?|i\.?[bm]\.?)(?: de base| brut| majore)?\.?\s?:?\s?$"
+)
 _NOT_PAY_UNIT = re.compile(
     r"\s?(?:%|h\b|h\d|heures|mois|ans?\b|annees|jours|tickets|/|rtt|e\b|semaines)"
 )

@@ -31,7 +31,7 @@ _CHOICE_STRENGTH: dict[str, float] = {"employer": 1.0}
 _MIN_COUNT = 3
 """A feature seen on fewer candidates teaches nothing that lasts."""
 THRESHOLDS = {
-    "ORG": 0.55, "LIEU": 0.5, "REMUNERATION": 0.4, "DATE_LIMITE": 0.4, "DUREE": 0.4, "employer": 0.35, "places": 0.35, "remuneration": 0.35, "deadline": 0.4,
+    "ORG": 0.55, "LIEU": 0.5, "REMUNERATION": 0.4, "DATE_LIMITE": 0.4, "DUREE": 0.4, "employer": 0.4, "places": 0.4, "remuneration": 0.35, "deadline": 0.4,
     "duration": 0.45, "start": 0.55, "weekly_hours": 0.4, "telework": 0.4, "title": 0.15, "contract": 0.3, "page": 0.4,
 }  # fmt: skip
 

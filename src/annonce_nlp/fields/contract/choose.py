@@ -13,6 +13,26 @@ _ALSO = 0.5
 """Another type is offered too when its best mention is at least this probable."""
 
 
+_KINDS_OF_CDD = frozenset({"alternance", "contrat_de_projet"})
+"""Forms name the general type before them: `CDD, contrat d'apprentissage`."""
+
+
+def _first_offered(reading: Reading, mention: Candidate, best: dict[str, Candidate]) -> Candidate:
+    """Return the type that a form's contract field names first: `CDI` of `CDI ou CDD`."""
+    if "in=contract" not in mention.features:
+        return mention
+    line = reading.structure.line_at(mention.start)
+    offered = [
+        other
+        for other in best.values()
+        if other.score >= _ALSO
+        and line.start <= other.start
+        and other.end <= mention.start
+        and not (other.value == "cdd" and mention.value in _KINDS_OF_CDD)
+    ]
+    return min([mention, *offered], key=lambda candidate: candidate.start)
+
+
 def choose(
     reading: Reading, ranked: list[Candidate], threshold: float, classifier: Classifier
 ) -> tuple[Contract, list[Candidate]] | None:
@@ -38,6 +58,9 @@ def choose(
         # Forms call an apprenticeship of limited length a CDD (Code du travail, L.6222-7).
         name, probability = "alternance", apprentice.score
     mention = best.get(name)
+    if mention is not None:
+        mention = _first_offered(reading, mention, best)
+        name, probability = mention.value, max(probability, mention.score)
     also = [
         ContractType(c.value)
         for c in ranked

@@ -12,7 +12,7 @@ from annonce_nlp.grammar.money import MoneySpan, find_money
 from annonce_nlp.structure import Line
 
 _PAY_NEAR = re.compile(
-    r"remuneration|salaire|gratification|indemnit|\bpaie\b|\bpaye\b|traitement|bourse|allocation|remunere|salarial|renumeration|smic|grille|indice|statutaire|convention|\bpay\b|package|\bfixe\b|salary|financ|indemnis|gratifi|benevol"
+    r"remuneration|\btaux (?:journalier|jour|horaire)|\btjm\b|salaire|gratification|indemnit|\bpaie\b|\bpaye\b|traitement|bourse|allocation|remunere|salarial|renumeration|smic|grille|indice|statutaire|convention|\bpay\b|package|\bfixe\b|salary|financ|indemnis|gratifi|benevol"
 )
 _NOT_BASE = re.compile(
     r"ticket|titre|restau|panier|repas|prime|bonus|variable|chiffre d.affaires|\bca\b|million|milliard|budget|rembours|mutuelle|transport|navigo|capital|subvention|"
@@ -20,7 +20,7 @@ _NOT_BASE = re.compile(
 )  # fmt: skip
 
 _PAY_WORD = re.compile(
-    r"remunerat|salaire|salarial|gratifi|indemnisation|indemnite|\bpaie\b|\bpaye\b|traitement (?:indiciaire|de base|mensuel|brut)|allocation|\bsalary|\bbourse\b|remunere|indemnise"
+    r"remunerat|\btaux (?:journalier|jour|horaire)|\btjm\b|salaire|salarial|gratifi|indemnisation|indemnite|\bpaie\b|\bpaye\b|traitement (?:indiciaire|de base|mensuel|brut)|allocation|\bsalary|\bbourse\b|remunere|indemnise"
 )
 _OPENS_SUM = re.compile(
     r"(?:\s?\(|,?\s(?=soit\b)|\s(?=de\b))\s?(?:soit\s)?(?:environ\s|de\s|pres de\s)?"
