@@ -49,7 +49,11 @@ def find_breaks(view: View, structure: Structure) -> list[tuple[int, Features]]:
     for line in lines:
         previous = lines[line.index - 1] if line.index else None
         gap = text[previous.end : line.start] if previous else ""
-        rule = previous is not None and _is_rule(text, previous)
+        rule = (
+            previous is not None
+            and _is_rule(text, previous)
+            and not _underlines(text, lines, previous)
+        )
         if (
             line.index
             and (line.blank_before or rule)
@@ -79,6 +83,22 @@ _ITEM = re.compile(r"\s*(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢�
 def _is_item(text: str, line: Line) -> bool:
     """Whether a line is an item of a list; a number or an emoji may head a posting too."""
     return line.bullet and _ITEM.match(text, _line_begin(text, line.start)) is not None
+
+
+def _underlines(text: str, lines: tuple[Line, ...], line: Line) -> bool:
+    """Whether a drawn line underlines the heading right above it, as Markdown does."""
+    if not line.index:
+        return False
+    above = lines[line.index - 1]
+    drawn = text[_line_begin(text, line.start) :].split("\n", 1)[0].strip()
+    return (
+        set(drawn) <= set("-=")
+        and text.count("\n", above.end, line.start) == 1
+        and abs(len(drawn) - len(above.text)) <= _UNDERLINE_SLACK
+    )
+
+
+_UNDERLINE_SLACK = 2
 
 
 def _is_rule(text: str, line: Line) -> bool:

@@ -9,12 +9,13 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import annonce_nlp
-from annonce_nlp import cli, processes
+from annonce_nlp import processes
 from annonce_nlp.bulk.progress import Lines
 from annonce_nlp.bulk.state import STATE, State, alone_in
 from annonce_nlp.cli import main
@@ -150,7 +151,7 @@ def test_every_kind_of_input_goes_on_after_an_interruption(name, form, tmp_path,
 
 def interrupt_after(monkeypatch, count):
     """Press Ctrl-C after so many texts."""
-    real = cli.import_module("annonce_nlp.bulk.run").read_each
+    real = import_module("annonce_nlp.bulk.run").read_each
 
     def read_each(*args, **how):
         for number, read in enumerate(real(*args, **how)):
