@@ -18,7 +18,7 @@ import annonce_nlp
 from annonce_nlp.api import MAX_LENGTH, shifted
 from annonce_nlp.posting import Posting
 from tests.invented import POSTINGS
-from tests.texts import POSTING_LIKE
+from tests.texts import HOSTILE, POSTING_LIKE, hostile, seconds
 
 PAGE = "\n\n---\n\n".join([POSTINGS["labels"], POSTINGS["internship"], POSTINGS["public"]])
 
@@ -378,3 +378,13 @@ def test_half_a_character_does_not_stop_the_reading():
     assert posting.contract.type.value == "cdi"
     assert [place.name for place in posting.places] == ["Dax"]
     assert annonce_nlp.Posting.model_validate_json(posting.model_dump_json()) == posting
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_reading_is_linear(unit: str) -> None:
+    annonce_nlp.parse("Mairie de Dax")
+    short = seconds(annonce_nlp.parse, hostile(unit, 8_000))
+    long = seconds(annonce_nlp.parse, hostile(unit, 32_000))
+    assert long < 0.1 or long / short < 9, (
+        f"{unit!r}: 8,000 characters took {short:.3f} s, 32,000 took {long:.3f} s"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
@@ -27,6 +28,12 @@ def find(reading: Reading) -> list[Candidate]:
     return [_candidate(reading, span, i, len(days), anchors) for i, span in enumerate(days)]
 
 
+@lru_cache(maxsize=64)
+def _of_applying(words: str) -> bool:
+    """Whether a line or heading speaks of applying; its days ask one after the other."""
+    return _APPLY.search(words) is not None
+
+
 def _candidate(
     reading: Reading, span: DateSpan, index: int, total: int, anchors: Anchors
 ) -> Candidate:
@@ -48,8 +55,8 @@ def _candidate(
     if line is not None:
         left = reading.folded[max(line.start, span.start - 90) : span.start]
         features["apply_before"] = float(bool(_APPLY.search(left)))
-        features["apply_line"] = float(bool(_APPLY.search(line.folded)))
-        features["apply_section"] = float(bool(_APPLY.search(line.section)))
+        features["apply_line"] = float(_of_applying(line.folded))
+        features["apply_section"] = float(_of_applying(line.section))
         features["work_before"] = float(bool(_WORK.search(left)))
         features["limit_before"] = float(bool(_LIMIT.search(left)))
     if line is not None and line.has_value:

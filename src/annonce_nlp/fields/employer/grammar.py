@@ -22,7 +22,9 @@ from annonce_nlp.words import word_list
 _DOMAIN = re.compile(
     r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\])>]+|[\w.+-]+@[\w.-]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s\])>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+", re.IGNORECASE
+)
 _LONGEST_RUN = 90
 _VERB_INSIDE = re.compile(rf"\s(?:{'|'.join(sorted(BREAKERS))})\b")
 _LOOSE_END = re.compile(

@@ -59,7 +59,7 @@ def _sum(
     before = folded[max(line.start, span.start - 50) : span.start]
     after = folded[span.end : min(line.end, span.end + 35)]
     features["pay_before"] = float(bool(_PAY_NEAR.search(before)))
-    features["pay_line"] = float(bool(_PAY_NEAR.search(line.folded)))
+    features["pay_line"] = float(_near_pay(line.folded))
     features["other_before"] = float(bool(_NOT_BASE.search(before)))
     features["other_after"] = float(bool(_NOT_BASE.search(after)))
     features["small"] = float((span.high or span.low or 0) < 8)
@@ -83,6 +83,12 @@ def _wordings(
         if stated or whole_line or wording.plain:
             found.append(wording)
     return found
+
+
+@lru_cache(maxsize=8)
+def _near_pay(line: str) -> bool:
+    """Whether a line speaks of pay or what is near it; its sums ask one after the other."""
+    return _PAY_NEAR.search(line) is not None
 
 
 @lru_cache(maxsize=256)
