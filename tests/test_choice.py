@@ -215,3 +215,24 @@ def test_shipped_rankers_are_complete_and_readable() -> None:
     }  # fmt: skip
     assert all(0 < r.threshold < 1 and math.isfinite(r.bias) for r in rankers.values())
     assert (models_folder() / "meta.json").is_file()
+
+
+def test_candidates_with_one_beginning_share_the_words_before_it() -> None:
+    read = reading("Poste basé à Brivelonne-sur-Orb, CDI")
+    start = read.folded.index("brive")
+    long, _ = context(read, start, start + 18)
+    short, _ = context(read, start, start + 10)
+    assert {name for name in long if name.startswith("l")} == {
+        name for name in short if name.startswith("l")
+    }
+    assert "r1:cdi" in long
+    assert "r1:cdi" not in short
+    short["l1:a"] = 7.0
+    assert context(read, start, start + 18)[0]["l1:a"] == 1.0
+
+
+def test_neighbours_are_left_out_on_demand() -> None:
+    features, line = context(reading("Poste basé à Brivelonne"), 6, 10, neighbours=False)
+    assert line is not None
+    assert not {name for name in features if name.startswith(("l1:", "r1:", "p:"))}
+    assert features["first_line"] == 1.0

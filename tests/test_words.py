@@ -9,6 +9,9 @@ LOST = [
     ("Description de l'entrepriseNovatim conçoit des vannes", "Description de l'entreprise\nNovatim conçoit des vannes"),
     ("CONTEXTE ET ENJEUXDans le cadre du projet", "CONTEXTE ET ENJEUX\nDans le cadre du projet"),
     ("EmployeurMairie de Dax", "Employeur\nMairie de Dax"),
+    ("EmployeurVILLE DE DAX", "Employeur\nVILLE DE DAX"),
+    ("un poste basé à LunelSecteur du bâtiment", "un poste basé à Lunel\nSecteur du bâtiment"),
+    ("Certifications exigéesRémunération selon grille", "Certifications exigées\nRémunération selon grille"),
     ("au contact de TréfilorAnalyser les écarts", "au contact de Tréfilor\nAnalyser les écarts"),
 ]  # fmt: skip
 
@@ -25,7 +28,17 @@ def test_a_lost_break_is_put_back(text, read):
 
 @pytest.mark.parametrize(
     "name",
-    ["PowerPoint", "JavaScript", "LinkedIn", "GitLab", "PostgreSQL", "LeBonTuteur", "iPhone"],
+    [
+        "PowerPoint",
+        "JavaScript",
+        "LinkedIn",
+        "GitLab",
+        "PostgreSQL",
+        "LeBonTuteur",
+        "iPhone",
+        "MySQL",
+        "JavaEE",
+    ],
 )
 def test_names_written_in_one_word_stay_whole(name):
     assert (
@@ -38,6 +51,8 @@ def test_names_written_in_one_word_stay_whole(name):
     ("text", "tokens"),
     [
         ("EmployeurMairie de Dax", ["Employeur", "Mairie", "de", "Dax"]),
+        ("EmployeurVILLE DE DAX", ["Employeur", "VILLE", "DE", "DAX"]),
+        ("sous MySQL", ["sous", "MySQL"]),
         ("et Tréfilor.Le poste", ["et", "Tréfilor", ".", "Le", "poste"]),
         ("CHARGÉ.E d'accueil", ["CHARGÉ.E", "d'", "accueil"]),
         ("chargé.e d'accueil", ["chargé.e", "d'", "accueil"]),

@@ -68,6 +68,10 @@ class Reading:
     """Spans of the trained NER, in offsets of the view and text order."""
     anchors: Any = None
     """The dates that a day without a year is dated from (`fields.deadline.value.Anchors`)."""
+    words_before: dict[int, Features] = field(default_factory=dict)
+    """What stands before an offset, described once for all candidates that begin there."""
+    words_after: dict[tuple[int, int], Features] = field(default_factory=dict)
+    """What stands after an offset on a line, for all candidates that end there."""
 
     @property
     def folded(self) -> str:
@@ -90,15 +94,19 @@ class Reading:
         return list(find_months(self.folded))
 
 
-def context(reading: Reading, start: int, end: int) -> tuple[Features, Line | None]:
-    """Describe where a span stands: its label, section, neighbours and position."""
+def context(
+    reading: Reading, start: int, end: int, *, neighbours: bool = True
+) -> tuple[Features, Line | None]:
+    """Describe where a span stands: its label, section, position and, if wanted, its neighbours."""
     features: Features = {}
     structure = reading.structure
     if not structure.lines:
         return features, None
     line = structure.line_at(start)
     _describe_label(features, line, start)
-    _describe_neighbours(features, reading, line, start, end)
+    if neighbours:
+        features.update(_before(reading, line, start))
+        features.update(_after(reading, line, end))
     flags = {
         "bullet": line.bullet,
         "heading": line.heading,
@@ -126,13 +134,13 @@ def _describe_label(features: Features, line: Line, start: int) -> None:
         features["sec:" + word] = 1.0
 
 
-def _describe_neighbours(
-    features: Features, reading: Reading, line: Line, start: int, end: int
-) -> None:
-    """Add the words before and after a span on its line, those of the line above at a line's start."""
-    folded = reading.folded
+def _before(reading: Reading, line: Line, start: int) -> Features:
+    """Describe the words before a span on its line; at a line's start those of the line above."""
+    if start in reading.words_before:
+        return reading.words_before[start]
+    features: Features = {}
     left_from = max(line.start, start - _LEFT_CHARS)
-    left = [_without_digits(w) for w in _WORD.findall(folded, left_from, start)[-5:]]
+    left = [_without_digits(w) for w in _WORD.findall(reading.folded, left_from, start)[-5:]]
     for i, word in enumerate(reversed(left)):
         features["l:" + word] = 1.0
         if i < 2:
@@ -145,16 +153,26 @@ def _describe_neighbours(
             previous = reading.structure.lines[line.index - 1]
             for word in _WORD.findall(previous.folded)[-3:]:
                 features["p:" + _without_digits(word)] = 1.0
-    right = [
-        _without_digits(w)
-        for w in _WORD.findall(folded, end, min(line.end, end + _RIGHT_CHARS))[:4]
-    ]
+    reading.words_before[start] = features
+    return features
+
+
+def _after(reading: Reading, line: Line, end: int) -> Features:
+    """Describe the words after a span on the line where it begins."""
+    place = (line.index, end)
+    if place in reading.words_after:
+        return reading.words_after[place]
+    features: Features = {}
+    stop = min(line.end, end + _RIGHT_CHARS)
+    right = [_without_digits(w) for w in _WORD.findall(reading.folded, end, stop)[:4]]
     for word in right:
         features["r:" + word] = 1.0
     if right:
         features["r1:" + right[0]] = 1.0
-    if not right and end >= line.end - 1:
+    elif end >= line.end - 1:
         features["line_end"] = 1.0
+    reading.words_after[place] = features
+    return features
 
 
 def _without_digits(word: str) -> str:
@@ -194,8 +212,8 @@ class Ranker:
     def weigh(self, features: Features) -> float:
         """Return the log-odds of a candidate with these features."""
         weights = self.weights
-        known = features.keys() & weights.keys()
-        total = self.bias + math.fsum([weights[name] * features[name] for name in known])
+        known = [weights[name] * value for name, value in features.items() if name in weights]
+        total = self.bias + math.fsum(known)
         return max(-30.0, min(30.0, total))
 
     def score(self, features: Features) -> float:

@@ -52,7 +52,7 @@ TEXT = "text"
 """Key in `doc.user_data` of the text, until the structure is read."""
 _HALF_PAIRS = re.compile("[\ud800-\udfff]")
 _CASE_CHANGES = re.compile(
-    r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][a-zà-ÿ])|(?<=[A-ZÀ-Ý]{4})(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
+    r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][A-Za-zÀ-ÿ])|(?<=[A-ZÀ-Ý]{4})(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
 )
 
 

@@ -313,6 +313,25 @@ def _repeats(reading: Reading, kept: list[ScoredSpan]) -> Iterable[ScoredSpan]:
             names[name] = max(names.get(name, 0.0), score)
     if not names:
         return
-    forms = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)[:40])
-    for match in re.finditer(rf"(?<![\w@./-])(?:{forms})(?![\w@-])", text):
-        yield _SHARED * names[match[0]], match.start(), match.end(), "ORG"
+    inside = bytearray(len(text) + 1)
+    for name in sorted(names, key=len, reverse=True)[:_MOST_REPEATED]:
+        begin = text.find(name)
+        while begin >= 0:
+            end = begin + len(name)
+            if (
+                not inside[begin]
+                and _may_end(text[begin - 1 : begin], "_@./-")
+                and _may_end(text[end : end + 1], "_@-")
+            ):
+                inside[begin:end] = b"\x01" * (end - begin)
+                yield _SHARED * names[name], begin, end, "ORG"
+            begin = text.find(name, end)
+
+
+_MOST_REPEATED = 40
+"""Names whose repeats are looked for, the longest first."""
+
+
+def _may_end(beside: str, links: str) -> bool:
+    """Whether a name may begin or end where this character, or none, stands `beside` it."""
+    return not beside or not (beside.isalnum() or beside in links)

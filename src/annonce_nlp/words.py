@@ -37,6 +37,8 @@ _LABELS = frozenset({
     "description", "etablissement",
 })  # fmt: skip
 """Labels that stand glued to their value where a table lost its cells: `EmployeurMairie de …`."""
+_LONG_LABEL = 7
+"""Letters from which a label glued to the word before it is no part of a trade name."""
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 25
 
@@ -52,8 +54,12 @@ def lost_break(text: str, at: int) -> bool:
         return False
     left, right = fold(before[0]), fold(after[0])
     opens = len(right) >= 4 and right in word_list("opening_words")
-    if left in _LABELS:
+    if left in _LABELS or (
+        not after[0].isupper() and right in _LABELS and len(right) >= _LONG_LABEL
+    ):
         return True
+    if after[0].isupper():
+        return False
     if before[0][0].islower():
         return opens or (len(left) >= 4 and left in word_list("common_words"))
     plain = before[0].isupper() or before[0][1:].islower()

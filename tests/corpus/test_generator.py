@@ -30,7 +30,7 @@ from annonce_nlp.language import PostingTokenizer
 from annonce_nlp.view import fold
 
 AUTHORED = Path(__file__).parents[2] / "data/authored"
-COUNT = 1300
+COUNT = 1400
 TOKENIZER = PostingTokenizer(Vocab())
 _EDGE = re.compile(r"^[\s.,;:!?«»\"“”)\]*_]|[\s,;:!?«»\"“”(\[*_]$")
 SILENT = {

@@ -104,6 +104,13 @@ CASES = [
     Case("a boilerplate of fixed term beside a permanent post",
          "Directeur de l'urbanisme\nVille de Brivelonne\nEmploi permanent\nPar dérogation, le recrutement d'un "
          "contractuel se fait pour trois ans au plus (article L.332-8).", "titulaire"),
+    *(Case(f"open to: {line}",
+           f"Refonte d'un portail de santé\n## Modalités\n- {line}\n- Télétravail partiel", "independant")
+      for line in ("Poste ouvert pour un·e indépendant·e pour un contrat de 5 mois", "Mission ouverte aux freelances",
+                   "Poste proposé à un indépendant ou une indépendante", "Offre destinée à des freelances confirmés")),
+    Case("not open to them alone: a permanent post all the same",
+         "Type de contrat : CDI\nChef de projet SIG\nPoste ouvert aux freelances souhaitant devenir salariés",
+         "cdi"),
     Case("the employer's own interim is not the contract",
          "Interalpha Intérim agrandit son agence de Laval !\nChargé de recrutement\nType de "
          "contrat : CDI", "cdi"),

@@ -149,6 +149,20 @@ CASES = [
     Case("a job board is not the employer",
          "Couvreur\nToitures Malvezy\nLorient\nPublié sur Jobalpa\nPostuler sur Jobalpa",
          ["Toitures Malvezy"]),
+    # what stands below a label
+    Case("label's value with a verb's form in it",
+         "Chargée de mission lycées\nEmployeur\nagence des parcs du grand est\nSite web de l'employeur\n"
+         "https://parcs-est.example.fr\nLieu\nÉpinal\nVous suivez les projets des établissements.",
+         ["agence des parcs du grand est"]),
+    Case("label's value between quotes",
+         "Hôte de caisse (H/F)\n26 - DIE\nVous encaissez les clients.\n\nType de contrat\nCDI\n\nEntreprise\n"
+         "\" PRIMEUR K \"", ["PRIMEUR K"]),
+    Case("an exclamation below the label, then the name",
+         "Gestionnaire de paie F/H\n\nEntreprise\n\nOuvrez la porte avec Solvéane !\n\nSolvéane accompagne les "
+         "artisans depuis trente ans et recrute à Niort.", ["Solvéane"]),
+    Case("a job named in the text as in the title",
+         "Office Data Planner H/F\nObjectifs du poste\nL'Office Data Planner joue un rôle central chez Norvelis "
+         "et anime le comité de planification.", ["Norvelis"]),
     # nobody is named
     Case("no name at all",
          "Restaurant de bord de mer cherche serveur (H/F) pour la saison, logé, nourri.\nEnvoyer CV "

@@ -61,7 +61,10 @@ FEATURES = [
     ("de 9h à 17h", "clock", 1.0),
     ("35 h par semaine", "clock", 0.0),
     ("35 h par semaine", "size=<41", 1.0),
-    ("7 heures par jour", "size=<10", 1.0),
+    ("7 heures par semaine", "size=<10", 1.0),
+    ("Temps partiel - 21H Autre", "time_before", 1.0),
+    ("Nombre d'heures par semaine : 7,5 heures", "week_before", 1.0),
+    ("35 h par semaine", "unit=sema", 1.0),
     ("Durée hebdomadaire : 35 h", "role=worktime", 1.0),
 ]
 
@@ -72,6 +75,13 @@ FEATURES = [
 def test_what_is_said_of_a_number(text: str, name: str, value: float) -> None:
     first = min(hours.find(reading(text)), key=lambda c: c.start)
     assert first.features.get(name, 0.0) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["7 heures par jour", "36 h par mois", "32 heures mensuelles", "40 h/an", "6h / jour"]
+)
+def test_hours_of_a_day_a_month_or_a_year_are_no_week(text: str) -> None:
+    assert hours.find(reading(text)) == []
 
 
 def test_a_timetable_marks_its_own_line_only() -> None:

@@ -116,6 +116,10 @@ def same_places(want: list[str], got: list[str]) -> bool:
     return not left
 
 
+CASES += [
+    Case("a town that is an ordinary word, where one works",
+         "Magasinier (H/F)\nVous préparez les commandes.\nPoste en CDD, à Croix.", ["Croix"]),
+]  # fmt: skip
 TABLE = Table("places", CASES, names_of, same_places)
 
 

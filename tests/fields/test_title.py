@@ -53,6 +53,9 @@ CASES = [
     Case("behind a label lower down",
          "Offre n° 2025-44\nService : voirie\nIntitulé : Agent de propreté urbaine\nGrade : adjoint "
          "technique", "Agent de propreté urbaine"),
+    Case("what the job is for is left out",
+         "Ressourcerie du Velay recrute un médiateur numérique pour concevoir des ateliers avec les habitants",
+         "médiateur numérique"),
     Case("none", "Contactez-nous au 05 00 00 00 00 pour toute question.", None),
 ]  # fmt: skip
 

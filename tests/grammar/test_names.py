@@ -28,6 +28,8 @@ RUNS = [
     ("Université de Brenne et Kelvane & Fils", ["Université de Brenne et Kelvane & Fils"]),
     ("Rejoignez Orvalis, Ardeval RH", ["Rejoignez Orvalis", "Ardeval RH"]),
     ("Kelvane 40100 Dax", ["Kelvane", "Dax"]),
+    ("Institut Ardeval du Grand Est recrute", ["Institut Ardeval du Grand Est"]),
+    ("KELVANE EST UN GROUPE", ["KELVANE", "EST UN GROUPE"]),
     ("Nous cherchons", []),
     ("un soudeur confirmé", []),
     ("", []),

@@ -11,15 +11,21 @@ _HOURS = re.compile(
     r"(?:\s?(?:h|heures?)?\s?(?:a|-|et|ou)\s?(?P<high>\d{1,2}(?:[.,]\d{1,2})?))?\s?"
     r"(?:h(?P<minutes>[0-5]\d)\b|h(?:eures?)?\s(?P<spaced>00|15|20|30|40|45|50)\b"
     r"(?!\s?(?:[\dh€%/]|mois|ans?\b|j\b|jours?|semaines|heures|rtt|postes?|euros|%))|h\b|h(?=[/ ])"
-    r"|heures?\b|/35(?:eme|e|h)?\b)(?P<unit>\s?(?:/|par|la|de travail)?\s?"
-    r"(?:sem(?:aine)?s?\b|hebdo(?:madaires?)?|s\b|jour|j\b|mois|an\b|annuelles|week))?"
+    r"|heures?\b|/35(?:eme|e|h)?\b)(?:\s?(?:/|par|la|de travail)?\s?"
+    r"(?P<unit>sem(?:aine)?s?\b|hebdo(?:madaires?)?|s\b|jour|j\b|mois|mensuel|an\b|annuelles|week))?"
 )
+_NOT_WEEKLY = ("j", "m", "an")
+"""Units, by their beginning, of hours that are not a week's."""
+_BEFORE = {
+    "time_before": re.compile(r"\b(?:temps (?:partiel|plein|complet)|mi-temps)\W{0,4}$"),
+    "week_before": re.compile(r"(?:par semaine|hebdo(?:madaires?)?|de travail)\W{0,4}$"),
+}
 _CLOCK = re.compile(r"\d{1,2}\s?h\d{0,2}\s?(?:a|-|et|/)\s?\d{1,2}\s?h")
 """A line with a timetable: `de 9h à 17h`."""
 
 
 def find(reading: Reading) -> list[Candidate]:
-    """Propose every number of hours between 1 and 60."""
+    """Propose every number of hours between 1 and 60 that is not said to be a day's, a month's or a year's."""
     found: list[Candidate] = []
     clocks: dict[int, float] = {}
     for match in _HOURS.finditer(reading.folded):
@@ -29,9 +35,13 @@ def find(reading: Reading) -> list[Candidate]:
             value = round(value + int(minutes) / 60, 2)
         if not 1 <= value <= 60:
             continue
+        unit = match["unit"] or ""
+        if unit.startswith(_NOT_WEEKLY):
+            continue
         start, end = match.span()
         features, line = context(reading, start, end)
-        unit = (match["unit"] or "").strip(" /")
+        before = reading.folded[max(0, start - 24) : start]
+        features.update({name: 1.0 for name, cue in _BEFORE.items() if cue.search(before)})
         features["unit=" + (unit[:4] or "none")] = 1.0
         features["minutes"] = float(bool(minutes))
         features["size=" + _size(value)] = 1.0

@@ -57,6 +57,12 @@ def words_of(view: View) -> list[Word]:
     return found
 
 
+def breaks(words: list[Word], i: int) -> bool:
+    """Whether a word is a verb that ends a name; the `est` of the Grand Est is none."""
+    folded = words[i].folded
+    return folded in BREAKERS and not (folded == "est" and i > 0 and words[i - 1].folded == "grand")
+
+
 def capital_runs(words: list[Word], opening: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield runs of names as `(first, last)` word indices, both included.
 
@@ -75,7 +81,7 @@ def capital_runs(words: list[Word], opening: frozenset[str]) -> Iterator[tuple[i
         while j < len(words) and words[j].joined and j - i < 14:
             connector = words[j].folded in CONNECTORS
             postal_code = len(words[j].folded) == 5 and words[j].folded.isdigit()
-            if words[j].folded in BREAKERS or postal_code:
+            if breaks(words, j) or postal_code:
                 break
             if (words[j].upper and not connector) or words[j].folded == "&":
                 last = j

@@ -26,13 +26,13 @@ from annonce_nlp.reader import SPAN_LABELS, score_mentions
 
 _STRENGTH = {"ORG": 0.3, "LIEU": 0.3, "places": 0.3, "page": 1.0}
 """Inverse regularisation; 0.2 elsewhere."""
-_CHOICE_STRENGTH: dict[str, float] = {"employer": 1.0}
-"""Inverse regularisation of the conditional logits; 0.4 elsewhere."""
+_CHOICE_STRENGTH = 0.4
+"""Inverse regularisation of the conditional logits."""
 _MIN_COUNT = 3
 """A feature seen on fewer candidates teaches nothing that lasts."""
 THRESHOLDS = {
-    "ORG": 0.55, "LIEU": 0.5, "REMUNERATION": 0.4, "DATE_LIMITE": 0.4, "DUREE": 0.4, "employer": 0.4, "places": 0.4, "remuneration": 0.35, "deadline": 0.4,
-    "duration": 0.45, "start": 0.55, "weekly_hours": 0.4, "telework": 0.4, "title": 0.15, "contract": 0.3, "page": 0.4,
+    "ORG": 0.5, "LIEU": 0.4, "REMUNERATION": 0.4, "DATE_LIMITE": 0.4, "DUREE": 0.4, "employer": 0.3, "places": 0.4, "remuneration": 0.3, "deadline": 0.4,
+    "duration": 0.4, "start": 0.6, "weekly_hours": 0.35, "telework": 0.4, "title": 0.1, "contract": 0.3, "page": 0.36,
 }  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def fit_choice(postings: Iterable[list[tuple[Features, bool]]], name: str) -> Ra
     matrix = matrix[:, keep].tocsr()
     owner = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     none_right = np.bincount(owner, weights=right, minlength=len(groups)) == 0
-    penalty = 1.0 / _CHOICE_STRENGTH.get(name, 0.4)
+    penalty = 1.0 / _CHOICE_STRENGTH
 
     def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights, bias = parameters[:-1], parameters[-1]

@@ -129,7 +129,9 @@ def change_case(draft: Draft, rng: Random) -> bool:
 
 
 def _glued(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalpha() and text[at].isalpha()
+    after = text[at : at + 2]
+    stop = after[:1] == "." and after[1:].isalpha()
+    return 0 < at < len(text) and text[at - 1].isalpha() and (after[0].isalpha() or stop)
 
 
 def _capital_headings(draft: Draft) -> bool:

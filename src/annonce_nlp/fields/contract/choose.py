@@ -44,7 +44,7 @@ def choose(
     name, probability = max(probabilities.items(), key=lambda item: item[1])
     labelled = next(
         (c for c in ranked if "in=contract" in c.features and c.score >= _LABELLED), None
-    )
+    ) or next((c for c in ranked if "offered_to" in c.features), None)
     if labelled is not None and labelled.value != name and probability < _LABELLED:
         name, probability = labelled.value, labelled.score
     if probability < max(classifier.threshold, threshold) or name == classifier.unsaid:

@@ -16,6 +16,11 @@ _NEGATED = re.compile(
 _STATED = re.compile(
     r"(?:ouvert|propos|recrut|recherch|cherch|poste|contrat|statut|en tant qu|comme|embauch|type|offre|nature)\w*\W+(?:\w+\W+){0,4}$"
 )
+_OFFERED_TO = re.compile(
+    r"\b(?:poste|mission|offre|opportunite)s?\s(?:est\s)?(?:ouverte?s?|proposee?s?|accessible|destinee?s?|reservee?s?)\s"
+    r"(?:a|aux|pour|en)\s(?:(?:un|une|des|les)\b\S*\s)?(?:profils?\s)?(?:en\s)?$"
+)
+"""What comes before whom a post is for: `poste ouvert pour un·e [indépendant·e]`."""
 _OFFER = re.compile(r"\s/\s|\sou\s|,\s")
 
 
@@ -105,6 +110,8 @@ def _describe(reading: Reading, name: str, start: int, end: int) -> Features:
         features["negated"] = features[f"{name}|negated"] = 1.0
     if _STATED.search(reading.folded[max(line.start, start - 60) : start]):
         features["stated"] = features[f"{name}|stated"] = 1.0
+    if name in _TRADES and _OFFERED_TO.search(reading.folded[max(line.start, start - 60) : start]):
+        features["offered_to"] = 1.0
     if line.role in _TELLING_ROLES and start >= line.value_start:
         features["in=" + line.role] = 1.0
     if line.index < 2:

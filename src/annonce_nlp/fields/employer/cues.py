@@ -21,6 +21,7 @@ _DOMAINS_IN = re.compile(r"@([\w-]+(?:\.[\w-]+)*)|(?:https?://|www\.)([\w-]+(?:\
 _ARTICLE = re.compile(r"\b(?:la|le|les|l'|du|des|au|aux)\s?$")
 _DIGIT = re.compile(r"\d")
 _MIXED = re.compile(r"[a-zà-ÿ][A-Z]")
+_QUOTES = " \"'«»"
 _FORMS = ("title_slot", "second_line")
 _NAME_ARTICLES = frozenset(["le", "la", "les", "l", "au", "aux", "chez"])
 _PARTICIPLES = frozenset({
@@ -100,6 +101,7 @@ def _describe_name(features: Features, name: str, folded: str) -> None:
         "digit": bool(_DIGIT.search(name)),
         "person": len(tokens) == 2 and tokens[0] in word_list("first_names"),
         "is_place": key(name) in places,
+        "job_word": any(t in word_list("job_heads") for t in tokens),
         "has_place": len(tokens) > 1 and tokens[-1] in places,
     }
     features.update({flag: 1.0 for flag, holds in flags.items() if holds})
@@ -180,7 +182,7 @@ def _firm(reading: Reading, line: Line, start: int, end: int) -> bool:
     names = dict(cues("name"))
     return (
         line.role == "employer"
-        and end - start >= 0.7 * (line.end - line.value_start)
+        and end - start >= 0.7 * len(reading.view.text[line.value_start : line.end].strip(_QUOTES))
         and low.split()[0].strip("'") not in word_list("opening_words") - _NAME_ARTICLES
         and tokens[0] not in _PARTICIPLES
         and not names["agency"].search(low)

@@ -26,7 +26,8 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s\])>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+", re.IGNORECASE
 )
 _LONGEST_RUN = 90
-_VERB_INSIDE = re.compile(rf"\s(?:{'|'.join(sorted(BREAKERS))})\b")
+_VERB_INSIDE = re.compile(rf"\s(?:{'|'.join(sorted(BREAKERS - {'est'}))})\b|(?<!\bgrand)\sest\b")
+"""A verb that ends a name; not the `est` of the Grand Est."""
 _LOOSE_END = re.compile(
     r"(?:[\s,;:(–-]+|\s(?:(?:bas|situ|implant|install|spécialis)ée?s?|de|du|des|d|la|le|les|l|et|en|à|au|aux|pour)['’]?)+$"
 )
@@ -152,9 +153,12 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_prose(reading: Reading, start: int, end: int) -> bool:
-    """Whether what stands below a label is a description: long, or with a verb in it."""
+    """Whether what stands below a label is a description: long, exclaimed, or with a verb in it."""
+    value = reading.folded[start:end]
     return (
-        end - start > _LONGEST_VALUE or _VERB_INSIDE.search(reading.folded, start, end) is not None
+        len(value) > _LONGEST_VALUE
+        or _VERB_INSIDE.search(value) is not None
+        or (value.endswith(("!", "?")) and value.count(" ") >= 3)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from annonce_nlp.choice import Reading
-from annonce_nlp.grammar.names import BREAKERS, CONNECTORS, WEAK, Word
+from annonce_nlp.grammar.names import CONNECTORS, WEAK, Word, breaks
 from annonce_nlp.words import word_list
 
 _RULES = frozenset(
@@ -73,7 +73,7 @@ def _extend(words: list[Word], i: int) -> int | None:
     for j in range(i + 1, min(len(words), i + _LONGEST)):
         word = words[j]
         joined = word.joined or "&" in (word.folded, words[j - 1].folded)
-        if not joined or word.folded in BREAKERS:
+        if not joined or breaks(words, j):
             break
         postal_code = word.folded.isdigit() and len(word.folded) == 5
         if word.upper and word.folded not in CONNECTORS and not postal_code:

@@ -96,8 +96,8 @@ class Gazetteer:
     """Code → name and region name."""
     department_codes: dict[str, str]
     """Key of a département's name → its code."""
-    longest: int
-    """Most words in a key."""
+    openings: dict[str, int]
+    """First word of a key → most words in the keys that begin with it."""
 
     def lookup(
         self, name: str, postal_code: str | None = None, department: str | None = None
@@ -176,5 +176,16 @@ def gazetteer() -> Gazetteer:
         places.add(Entry(name, kind, "", (), int(population), *where, country))
     for code, name in _rows("countries.tsv"):
         places.add(Entry(name, "country", "", (), 0, None, None, code))
-    longest = max(name.count(" ") for name in places) + 1
-    return Gazetteer(places, departments, codes_by_name, longest)
+    return Gazetteer(places, departments, codes_by_name, _openings(places))
+
+
+def _openings(places: Places) -> dict[str, int]:
+    openings: dict[str, int] = {}
+    for name in places:
+        first = name.partition(" ")[0]
+        words = name.count(" ") + 1
+        if words > openings.get(first, 0):
+            openings[first] = words
+    for short, long in _ABBREVIATED.items():
+        openings[short] = max(openings.get(short, 0), openings.get(long, 0))
+    return openings

@@ -32,8 +32,10 @@ _DISTRICT = re.compile(
     r"\s(?:(?P<n>\d{1,2})\s?(?:er|e|eme|nd|nde)?(?:\s?arr(?:ondissement|t|\.)?)?|(?P<w>centre|intra-muros|sud|nord|est|ouest))(?![\w€%])"
 )
 _ARRONDISSEMENT = re.compile(
-    r"(?:\d{1,2}\s?(?:er|e|eme)|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme)\s?arrondissement(?:\sde\s(?:paris|lyon|marseille))?"
+    r"(?:\d{1,2}\s?(?:er|e|eme)|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme)\s?arrondissement(?:\sde\s(?P<city>paris|lyon|marseille))?"
 )
+_FIRST_NUMBER = re.compile(r"(?<![\d/,.])\d{1,3}\s?[/-]\s?$")
+"""The first of an address's two numbers: `[30/]32 rue …`."""
 _AREA = re.compile(
     r"\b(?:region|agglomeration|metropole|bassin|littoral|campagne|banlieue|cote|pays|vallee)\s"
     r"[a-z]{3,}(?:aise?|ienne?|oise?|aine?|ine|ale|asque|ique|arde|ole)\b"
@@ -67,6 +69,11 @@ def find(reading: Reading) -> list[Candidate]:
     """Propose every mention of a place, longest first at each point, without overlap."""
     words = reading.words
     found = _Mentions(bytearray(len(reading.view.text) + 1))
+    districts = list(_ARRONDISSEMENT.finditer(reading.folded))
+    for match in districts:
+        if match["city"]:
+            city = reading.view.text[slice(*match.span("city"))]
+            _add(reading, found, match.span(), Location(city, gazetteer().lookup(city)), "district")
     labelled = _labelled(reading)
     stop = 0
     for i, word in enumerate(words):
@@ -82,9 +89,11 @@ def find(reading: Reading) -> list[Candidate]:
             name = reading.view.text[start:end]
             if key(name) in word_list("technology_words"):
                 continue
-            _add(reading, found, (start, end), Location(name, gazetteer().lookup(name)), "model")
-    for pattern, shape in ((_ARRONDISSEMENT, "district"), (_AREA, "area")):
-        for match in pattern.finditer(reading.folded):
+            number = _FIRST_NUMBER.search(reading.folded, max(0, start - 8), start)
+            span = (number.start() if number else start, end)
+            _add(reading, found, span, Location(name, gazetteer().lookup(name)), "model")
+    for shape, matches in (("district", districts), ("area", _AREA.finditer(reading.folded))):
+        for match in matches:
             name = reading.view.text[match.start() : match.end()]
             _add(reading, found, match.span(), Location(name, None), shape)
     return sorted(found.candidates, key=lambda c: c.start)
@@ -119,8 +128,11 @@ def _match_at(
     line = reading.structure.line_at(word.start) if expected else None
     table = gazetteer()
     places = table.places
+    longest = table.openings.get(key(word.folded).partition(" ")[0], 0)
+    if not longest:
+        return 0
     run = 1
-    while run < table.longest + 3 and i + run < len(words) and words[i + run].joined:
+    while run < longest + 2 and i + run < len(words) and words[i + run].joined:
         run += 1
     for n in range(run, 0, -1):
         last = words[i + n - 1]
@@ -216,10 +228,19 @@ def _in_street(reading: Reading, start: int) -> bool:
     return bool(_STREET_OPEN.search(before))
 
 
+_WORK_AT = re.compile(
+    r"\b(?:poste|emploi|mission|travail|agence|site|magasin|atelier|bureaux?|locaux|cd[id]|stage|base[es]*|situe[es]*|pourvoir)\b"
+    r"[^.;:\n]{0,30}\ba\s$"
+)
+"""What comes before a town that is an ordinary word too: `poste à pourvoir en CDI, à [Croix]`."""
+
+
 def _coded(reading: Reading, start: int, end: int) -> bool:
+    """Whether a code, a département or the words before say that a doubtful name is a town's."""
     folded = reading.folded
     return bool(
         _CODE_BEFORE.search(folded[max(0, start - 9) : start])
+        or _WORK_AT.search(folded[max(0, start - 50) : start])
         or _DEPARTMENT_BEFORE.search(folded[max(0, start - 6) : start])
         or _PAREN_AFTER.match(folded, end)
     )

@@ -19,13 +19,10 @@ _NEAR_TOP = 400
 def describe(reading: Reading, start: int, end: int, shape: str) -> Features:
     """Return the features of a title at `start`–`end`."""
     text, folded = reading.view.text, reading.folded
-    features, line = context(reading, start, end)
+    features, line = context(reading, start, end, neighbours=False)
     low = folded[start:end]
     jobs = word_list("job_heads")
     tokens = re.findall(r"[a-z]+", low)
-    features = {
-        k: v for k, v in features.items() if not k.startswith(("r:", "r1:", "ll:", "l:", "l2:"))
-    }
     features["shape=" + shape] = 1.0
     features["after_paren"] = float(")" in text[max(0, start - 5) : start])
     features["before_cut"] = float(bool(patterns.STOP.match(folded, end)))

@@ -94,7 +94,7 @@ def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: 
     text = reading.view.text[start:end]
     if not 1 <= len(text.split()) <= _MOST_WORDS or not any(c.isalpha() for c in text):
         return
-    if not any(c.start == start and c.end == end for c in found):
+    if not any(c.start == start and c.end == end for c in reversed(found)):
         features = describe(reading, start, end, shape)
         features["stripped"] = float(stripped)
         found.append(Candidate(start, end, text, features, source=shape))

@@ -29,7 +29,7 @@ NAMED_AS = re.compile(
     r"\b(?:en tant qu(?:e |')|en qualite d(?:e |')|comme |(?:poste|emploi|fonctions?|metier|mission) d(?:e |')|deven(?:ez|ir|ons) |devenez notre )(?:un\.?e? |une |un\(e\) |notre |nos )?"
 )
 STOP = re.compile(
-    r"\s(?:pour (?:rejoindre|un[e]? |le |la |son|sa|notre|renforcer|accompagner|completer|integrer|assurer)|afin de|qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible|pour diffuser|pour aider)"
+    r"\s(?:pour (?:un[e]? |le |la |son|sa|notre|[a-z]{3,}(?:er|ir|indre|uire)\b)|afin de|qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible|pour diffuser|pour aider)"
 )
 SEEKS = re.compile(
     r"\b(?:recrut|recherch|cherch|embauch|besoin d|propos|accueill|complet|devenez|devenir|offre|poste d|emploi d)\w*"
