@@ -39,6 +39,12 @@ def by_form(reading: Reading, record: Record) -> Iterator[Firing]:
         if candidate.features.get("firm"):
             shape = next(name for name in candidate.features if name.startswith("shape="))
             yield FORMS[shape], among(candidate.value, record.fields.employer or [])
+        if candidate.features.get("labelled_agency"):
+            right = among(candidate.value, record.fields.employer or [])
+            yield "agency as value of an employer label", right
+    for mention in reading.candidates.get("contract", []):
+        if "offered_to" in mention.features:
+            yield "post open to a status of one's own", mention.value == record.fields.contract
 
 
 def by_cut(reading: Reading, record: Record) -> Iterator[Firing]:

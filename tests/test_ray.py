@@ -290,6 +290,26 @@ def test_parquet_in_and_out(tmp_path, capsys, monkeypatch):
 
 @needs_ray
 @pytest.mark.usefixtures("cluster_of_two")
+@pytest.mark.parametrize("group", [7, 40, 1000], ids="{} rows a group".format)
+@pytest.mark.parametrize("size", [3, 10, 500], ids="{} rows a run".format)
+def test_the_runs_of_a_parquet_file_hold_every_row_once_in_order(tmp_path, group, size):
+    path = tmp_path / "offers.parquet"
+    table = pa.table({"n": range(100), "text": [f"offre {n}" for n in range(100)]})
+    pq.write_table(table, path, row_group_size=group)
+    runs = list(cluster._row_pieces(path, size))
+    read = pa.concat_tables([cluster._read_rows(pa.Table.from_pylist([run])) for run in runs])
+    assert read.equals(table)
+    assert cluster._read_rows(pa.Table.from_pylist(runs)).equals(table)
+    assert max(run["end"] - run["begin"] for run in runs) <= max(size, -(-min(group, 100) // 20))
+
+
+def test_a_parquet_file_without_rows_keeps_its_columns(tmp_path):
+    path = tmp_path / "none.parquet"
+    pq.write_table(pa.table({"text": pa.array([], pa.string())}), path)
+    (run,) = cluster._row_pieces(path, 10)
+    assert cluster._read_rows(pa.Table.from_pylist([run])).column_names == ["text"]
+
+
 def test_jsonl_in_and_out_keeps_every_line(tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "_PIECE", 3000)
     rows = [

@@ -123,8 +123,10 @@ def read_all(
     data = ray.data
     if _kind(paths) == ".parquet":
         read: type = ParsePostings
-        rows = data.read_parquet([str(path) for path in paths], num_cpus=_SHARE)
-        rows = rows.repartition(target_num_rows_per_block=ROWS_PER_TASK)
+        # Ray's own reader and repartition do not keep the order of a large file.
+        pieces = [piece for path in paths for piece in _row_pieces(path, ROWS_PER_TASK)]
+        rows = data.from_items(pieces, override_num_blocks=len(pieces))
+        rows = rows.map_batches(_read_rows, batch_format="pyarrow", batch_size=1, num_cpus=_SHARE)
     else:
         read = ParseLines
         pieces = [piece for path in paths for piece in _pieces(path)]
@@ -266,6 +268,49 @@ def _pieces(path: Path) -> Iterator[dict[str, Any]]:
             end = stream.tell()
             yield {"path": str(path), "begin": begin, "end": end}
             begin = end
+
+
+def _row_pieces(path: Path, size: int) -> Iterator[dict[str, Any]]:
+    """Part a Parquet file into runs of about `size` rows, each of one row group.
+
+    A run is read by skipping what stands before it in its group: a group has a limited number of them.
+    """
+    layout = importlib.import_module("pyarrow.parquet").ParquetFile(path).metadata
+    for group in range(layout.num_row_groups):
+        count = layout.row_group(group).num_rows
+        step = max(size, -(-count // _RUNS_PER_GROUP))
+        for begin in range(0, count, step):
+            yield {
+                "path": str(path), "group": group, "begin": begin, "end": min(begin + step, count)
+            }  # fmt: skip
+    if not layout.num_rows:
+        yield {"path": str(path), "group": -1, "begin": 0, "end": 0}
+
+
+_RUNS_PER_GROUP = 20
+
+
+def _read_rows(pieces: Any) -> Any:  # noqa: ANN401 - pyarrow has no types
+    import pyarrow as pa  # noqa: PLC0415
+
+    parquet = importlib.import_module("pyarrow.parquet")
+    tables: list[Any] = []
+    for piece in pieces.to_pylist():
+        file = parquet.ParquetFile(piece["path"])
+        tables.append(file.schema_arrow.empty_table())
+        size = piece["end"] - piece["begin"]
+        if not size:
+            continue
+        # Batches may be shorter than asked for: rows are counted, not batches.
+        at = 0
+        for batch in file.iter_batches(size, row_groups=[piece["group"]]):
+            first, last = max(0, piece["begin"] - at), min(len(batch), piece["end"] - at)
+            if first < last:
+                tables.append(pa.Table.from_batches([batch.slice(first, last - first)]))
+            at += len(batch)
+            if at >= piece["end"]:
+                break
+    return pa.concat_tables(tables)
 
 
 def _read_lines(pieces: Any) -> Any:  # noqa: ANN401 - pyarrow has no types

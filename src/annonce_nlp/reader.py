@@ -212,6 +212,8 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
             mention.score = score
         _state(result, "employer", employer, mentions)
     places = places_choice.choose(reading, found["places"], rankers["places"])
+    if organisation is not None:
+        places = _without_employer(places, found["places"], organisation[0].name)
     _state(result, "places", [c.value.normalised() for c in places], places)
 
     mentions = rank(found["contract"], rankers["contract"])
@@ -245,6 +247,22 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
             _state(result, name, values if name in SEVERAL else values[0], chosen)
     _settle_spans(reading, spans, result)
     return result
+
+
+def _without_employer(
+    places: list[Candidate], found: list[Candidate], name: str
+) -> list[Candidate]:
+    """Leave out a place that is but the employer's name: `Orange`, never with a code, address or label."""
+    identity = employer_choice.identity(name)
+    same = [c for c in found if employer_choice.identity(c.value.name) == identity]
+    if not same or any(_told(place) for place in same):
+        return places
+    return [c for c in places if employer_choice.identity(c.value.name) != identity]
+
+
+def _told(place: Candidate) -> bool:
+    bare = "shape=plain" in place.features or "shape=model" in place.features
+    return not bare or "role=place" in place.features
 
 
 def _state(result: Result, name: str, value: object, evidence: list[Candidate]) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 import annonce_nlp
 from annonce_nlp.evaluation.match import among
+from annonce_nlp.fields.places import grammar as places
+from tests.fields.readings import reading
 from tests.fields.tables import Case, Table
 
 if TYPE_CHECKING:
@@ -117,6 +119,11 @@ def same_places(want: list[str], got: list[str]) -> bool:
 
 
 CASES += [
+    Case("an employer named like a town",
+         "Chef de projet voirie (H/F)\nChez Roanne, nous concevons des chaussées.\nType de contrat\nCDI\n\nEntreprise\nROANNE",
+         []),
+    Case("an employer named like the town it lies in",
+         "Chef de projet voirie (H/F)\n\n42 - Roanne\n\nType de contrat\nCDI\n\nEntreprise\nROANNE", ["Roanne"]),
     Case("a town that is an ordinary word, where one works",
          "Magasinier (H/F)\nVous préparez les commandes.\nPoste en CDD, à Croix.", ["Croix"]),
 ]  # fmt: skip
@@ -150,3 +157,23 @@ def test_what_the_tables_add(
     assert country is None or place.country == country
     if place.latitude is not None:
         assert place.longitude is not None
+
+
+DISTRICTS = [
+    ("69 - LYON 03\n\nNotre équipe conçoit des ponts.", "LYON 03"),
+    ("Poste à Paris 11e, métro Voltaire", "Paris 11e"),
+    ("Poste à Marseille 8ème\n35 h", "Marseille 8ème"),
+    ("à Lyon 3e arrondissement", "Lyon 3e arrondissement"),
+    ("dans le 3e arrondissement de Lyon", "3e arrondissement de Lyon"),
+    ("Stage Paris 12 mois", "Paris"),
+    ("84, rue des Pins, Rimouski (Québec) G5L 1X7", "84, rue des Pins, Rimouski (Québec) G5L 1X7"),
+    ("à Montréal (QC) H2T 1S1, près du parc", "Montréal (QC) H2T 1S1"),
+    ("Laboratoire du fleuve (G5L 3A1)", "G5L 3A1"),
+    ("Lyon 2 postes", "Lyon"),
+]
+
+
+@pytest.mark.parametrize(("text", "span"), DISTRICTS, ids=[d[1] for d in DISTRICTS])
+def test_a_town_with_its_district_or_code_ends_with_it(text: str, span: str) -> None:
+    found = places.find(reading(text))
+    assert span in [text[c.start : c.end] for c in found]

@@ -76,9 +76,10 @@ def describe(reading: Reading, start: int, end: int, shape: str, domains: list[s
     features["like_host"] = float(like_host(name, domains))
     if line is not None:
         _describe_around(features, reading, line, start, end)
-        features["firm"] = float(
-            shape in _FORMS or (shape == "value" and _firm(reading, line, start, end))
-        )
+        labelled = shape == "value" and _is_label_value(reading, line, start, end)
+        agency = labelled and bool(dict(cues("name"))["agency"].search(reading.folded, start, end))
+        features["firm"] = float(shape in _FORMS or (labelled and not agency))
+        features["labelled_agency"] = float(agency)
     return Candidate(start, end, name, features, source="label" if shape == "value" else "prose")
 
 
@@ -175,8 +176,8 @@ def tell_each_other(mentions: list[Candidate]) -> None:
 _SHARED_CUES = ("before=", "after=", "in_parens", "l1:")
 
 
-def _firm(reading: Reading, line: Line, start: int, end: int) -> bool:
-    """Whether an employer label's value is a name, whole, and no agency's."""
+def _is_label_value(reading: Reading, line: Line, start: int, end: int) -> bool:
+    """Whether an employer label's value is a name, whole."""
     tokens = key(reading.view.text[start:end]).split()
     low = reading.folded[start:end]
     names = dict(cues("name"))
@@ -185,7 +186,6 @@ def _firm(reading: Reading, line: Line, start: int, end: int) -> bool:
         and end - start >= 0.7 * len(reading.view.text[line.value_start : line.end].strip(_QUOTES))
         and low.split()[0].strip("'") not in word_list("opening_words") - _NAME_ARTICLES
         and tokens[0] not in _PARTICIPLES
-        and not names["agency"].search(low)
         and not names["generic"].search(f" {low} ")
         and len(tokens) <= 12
     )

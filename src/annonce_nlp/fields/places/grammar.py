@@ -6,55 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from annonce_nlp.choice import Candidate, Reading, context
+from annonce_nlp.fields.places import patterns
 from annonce_nlp.fields.places.gazetteer import Entry, gazetteer, key
 from annonce_nlp.fields.places.value import Location
 from annonce_nlp.grammar.names import Word
 from annonce_nlp.words import fold, word_list
-
-_STREET = (
-    r"(?:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|allees?|chemin|route|rte|quai|impasse|cours|square|esplanade|voie|faubourg|fg|"
-    r"ruelle|passage|rond-point|parvis|promenade|mail|villa|zone (?:d'activites?|industrielle|artisanale)|z\.?[aic]\.?|zac|zone|lotissement|lieu-dit|rocade|montee|residence|sentier|hameau)"
-)
-_ADDRESS_BEFORE = re.compile(
-    rf"(?:(?:\d{{1,4}}(?:\s?[-/]\s?\d{{1,4}})?(?:\s?(?:bis|ter|quater|[a-d])\b)?,?\s(?:et \d+ )?)?\b{_STREET}\s[^,;:\n()•|]{{2,60}}?(?:\s?[,–-]\s?|\s)"
-    rf"(?:(?:bp|cs|b\.p\.|c\.s\.|tsa)\s?\d[\d ]{{0,8}}(?:\s?[,–-]\s?|\s))?(?:[^,;:\n()\d]{{2,30}},\s)?)$"
-)
-_CODE_BEFORE = re.compile(r"(?:\b(?:f|ch|b|l)\s?-\s?)?\b(?P<code>\d{2}\s?\d{3}|\d{4})\s?[-–,]?\s?$")
-_CODE_AFTER = re.compile(r" ?[-–,]? ?(?P<code>\d{2} ?\d{3})(?![\d€])")
-_FIGURE = re.compile(r"\d")
-_DEPARTMENT_BEFORE = re.compile(r"(?:^|[\s(])(?P<dep>\d{2}|2[ab]|97\d)\s?[-–]\s?$")
-_PAREN_AFTER = re.compile(
-    r" ?[-–,]? ?\(\s?(?:(?P<code>\d{2} ?\d{3})|(?P<dep>\d{2,3}|2[ab])|(?P<name>[a-z' -]{3,40}?)(?:\s?[(,–-]?\s?(?P<dep2>\d{2,3})\)?)?)\s?\)"
-)
-_DASH_DEPARTMENT = re.compile(r"\s?[-–,/]\s?(?P<dep>\d{2}|2[ab]|97\d)(?![\d%€a-z.,h/])")
-_CEDEX = re.compile(r"\s?cedex(?:\s\d{1,2})?")
-_DISTRICT = re.compile(
-    r"\s(?:(?P<n>\d{1,2})\s?(?:er|e|eme|nd|nde)?(?:\s?arr(?:ondissement|t|\.)?)?|(?P<w>centre|intra-muros|sud|nord|est|ouest))(?![\w€%])"
-)
-_ARRONDISSEMENT = re.compile(
-    r"(?:\d{1,2}\s?(?:er|e|eme)|premier|deuxieme|troisieme|quatrieme|cinquieme|sixieme|septieme|huitieme|neuvieme|dixieme|onzieme|douzieme|treizieme)\s?arrondissement(?:\sde\s(?P<city>paris|lyon|marseille))?"
-)
-_FIRST_NUMBER = re.compile(r"(?<![\d/,.])\d{1,3}\s?[/-]\s?$")
-"""The first of an address's two numbers: `[30/]32 rue …`."""
-_AREA = re.compile(
-    r"\b(?:region|agglomeration|metropole|bassin|littoral|campagne|banlieue|cote|pays|vallee)\s"
-    r"[a-z]{3,}(?:aise?|ienne?|oise?|aine?|ine|ale|asque|ique|arde|ole)\b"
-)
-"""Areas named after a town or a people: `région nantaise`, `agglomération paloise`."""
-_ADDRESS_CHARS = 140
-"""How far before a commune its street is looked for."""
-_CITIES_WITH_DISTRICTS = {"paris", "lyon", "marseille", "toulouse", "bruxelles"}
-_DISTRICT_CODES = {"paris": "750", "lyon": "690", "marseille": "130"}
-_BARE_CODE = re.compile(
-    r"(?<![\w.,/€-])\(?(?P<code>(?:0[1-9]|[1-8]\d|9[0-8])\d{3})(?:\s+(?P<name>[A-ZÀ-Ý][\w'-]+(?:[ -][\w'-]+){0,5}))?(?![\d€%])"
-)
-_NEAR = re.compile(
-    r"(?:\b(?:nord|sud|est|ouest|pres|proche|proximite|minutes?|min|mn|km|kilometres|heures?|h\d*|cote|non loin|environs|autour|alentours|bassin|entre|axe|vers|gare)\s(?:de|du|d'|des|le|la|les|au|aux|a)?\s?(?:la |le |les |l')?)$"
-)
-_DIRECTION = re.compile(r"\b(?:nord|sud|est|ouest)(?:[ -](?:est|ouest))? (?:de |d'|du )(?:la )?$")
-_PREPOSITION = re.compile(
-    r"(?:\b(?:a|au|aux|en|sur|de|du|des|d'|vers|pres de|proche|proximite|secteur|ville de|commune de|base[e]?s? (?:a|en|sur)|situee? (?:a|en|sur)|region|departement|gare)\s?(?:la |le |les |l')?)$"
-)
 
 
 @dataclass
@@ -69,7 +25,7 @@ def find(reading: Reading) -> list[Candidate]:
     """Propose every mention of a place, longest first at each point, without overlap."""
     words = reading.words
     found = _Mentions(bytearray(len(reading.view.text) + 1))
-    districts = list(_ARRONDISSEMENT.finditer(reading.folded))
+    districts = list(patterns.ARRONDISSEMENT.finditer(reading.folded))
     for match in districts:
         if match["city"]:
             city = reading.view.text[slice(*match.span("city"))]
@@ -89,10 +45,13 @@ def find(reading: Reading) -> list[Candidate]:
             name = reading.view.text[start:end]
             if key(name) in word_list("technology_words"):
                 continue
-            number = _FIRST_NUMBER.search(reading.folded, max(0, start - 8), start)
+            number = patterns.FIRST_NUMBER.search(reading.folded, max(0, start - 8), start)
             span = (number.start() if number else start, end)
             _add(reading, found, span, Location(name, gazetteer().lookup(name)), "model")
-    for shape, matches in (("district", districts), ("area", _AREA.finditer(reading.folded))):
+    for shape, matches in (
+        ("district", districts),
+        ("area", patterns.AREA.finditer(reading.folded)),
+    ):
         for match in matches:
             name = reading.view.text[match.start() : match.end()]
             _add(reading, found, match.span(), Location(name, None), shape)
@@ -111,9 +70,9 @@ def _labelled(reading: Reading) -> bytearray:
 def _after_code(reading: Reading, start: int) -> bool:
     """Whether a postal code stands before `start`."""
     folded = reading.folded
-    if _FIGURE.search(folded, max(0, start - 4), start) is None:
+    if patterns.FIGURE.search(folded, max(0, start - 4), start) is None:
         return False
-    return start > 3 and bool(_CODE_BEFORE.search(folded[max(0, start - 8) : start]))
+    return start > 3 and bool(patterns.CODE_BEFORE.search(folded[max(0, start - 8) : start]))
 
 
 def _match_at(
@@ -216,14 +175,14 @@ _LANDSCAPE = frozenset(
         "hauts",
     ]
 )
-_STREET_OPEN = re.compile(rf"\b{_STREET}\s[^,;:()|\n]*$")
+_STREET_OPEN = re.compile(rf"\b{patterns.STREET}\s[^,;:()|\n]*$")
 
 
 def _in_street(reading: Reading, start: int) -> bool:
     """Whether a street's name is under way at `start`: `91 rue de Paris, Palaiseau` names Palaiseau alone."""
     line = reading.structure.line_at(start)
     before = reading.folded[max(line.start, start - 45) : start]
-    if _CODE_BEFORE.search(before) or re.search(r"\s[-–—]\s?$", before):
+    if patterns.CODE_BEFORE.search(before) or re.search(r"\s[-–—]\s?$", before):
         return False
     return bool(_STREET_OPEN.search(before))
 
@@ -239,10 +198,10 @@ def _coded(reading: Reading, start: int, end: int) -> bool:
     """Whether a code, a département or the words before say that a doubtful name is a town's."""
     folded = reading.folded
     return bool(
-        _CODE_BEFORE.search(folded[max(0, start - 9) : start])
+        patterns.CODE_BEFORE.search(folded[max(0, start - 9) : start])
         or _WORK_AT.search(folded[max(0, start - 50) : start])
-        or _DEPARTMENT_BEFORE.search(folded[max(0, start - 6) : start])
-        or _PAREN_AFTER.match(folded, end)
+        or patterns.DEPARTMENT_BEFORE.search(folded[max(0, start - 6) : start])
+        or patterns.PAREN_AFTER.match(folded, end)
     )
 
 
@@ -251,16 +210,20 @@ def _propose(reading: Reading, start: int, end: int, found: _Mentions) -> None:
     name = reading.view.text[start:end]
     begin, code, department, shape = _read_before(reading, start)
     stop = end
-    if match := _CEDEX.match(reading.folded, stop):
+    if match := patterns.CEDEX.match(reading.folded, stop):
         stop = match.end()
     city = key(name)
-    if city in _CITIES_WITH_DISTRICTS and (match := _DISTRICT.match(reading.folded, stop)):
+    if city in patterns.CITIES_WITH_DISTRICTS and (
+        match := patterns.DISTRICT.match(reading.folded, stop)
+    ):
         number = int(match["n"] or 0)
         if match["w"] or 1 <= number <= 20:
             stop = match.end()
-            if number and not code and city in _DISTRICT_CODES:
-                code = f"{_DISTRICT_CODES[city]}{number:02d}"
-    if not code and (match := _CODE_AFTER.match(reading.folded, stop)):
+            if number and not code and city in patterns.DISTRICT_CODES:
+                code = f"{patterns.DISTRICT_CODES[city]}{number:02d}"
+    if match := patterns.CANADA_AFTER.match(reading.view.text, stop):
+        shape, stop = "code", match.end()
+    elif not code and (match := patterns.CODE_AFTER.match(reading.folded, stop)):
         code, shape, stop = match["code"].replace(" ", ""), "code", match.end()
     elif found_after := _read_after(reading, stop, department):
         code, department, shape = (
@@ -279,20 +242,20 @@ def _propose(reading: Reading, start: int, end: int, found: _Mentions) -> None:
 
 def _read_before(reading: Reading, start: int) -> tuple[int, str | None, str | None, str]:
     """Return where the span begins, its postal code, its département and its shape, from what precedes."""
-    line = reading.structure.line_at(start)
-    base = max(line.start, start - _ADDRESS_CHARS)
+    # Not the line's start: a number before it (`07 - Les Vans`) counts as its bullet.
+    base = max(reading.folded.rfind("\n", 0, start) + 1, start - patterns.ADDRESS_CHARS)
     before = reading.folded[base:start]
     begin, code, department, shape = start, None, None, "plain"
-    if match := _CODE_BEFORE.search(before):
+    if match := patterns.CODE_BEFORE.search(before):
         code, begin, shape = (
             match["code"].replace(" ", ""),
             base + match.start("code"),
             "code",
         )
         before = reading.folded[base:begin]
-    elif match := _DEPARTMENT_BEFORE.search(before):
+    elif match := patterns.DEPARTMENT_BEFORE.search(before):
         department, shape = match["dep"].upper(), "department"
-    match = _ADDRESS_BEFORE.search(before)
+    match = patterns.ADDRESS_BEFORE.search(before)
     if match and (code or before.rstrip().endswith((",", "-", "–"))):
         begin, shape = base + match.start(), "address"
     return begin, code, department, shape
@@ -302,14 +265,14 @@ def _read_after(
     reading: Reading, stop: int, department: str | None
 ) -> tuple[str | None, str | None, str] | None:
     """Return postal code, département and shape from brackets or a dash after the name."""
-    if match := _PAREN_AFTER.match(reading.folded, stop):
+    if match := patterns.PAREN_AFTER.match(reading.folded, stop):
         if match["code"]:
             return match["code"].replace(" ", ""), None, "code"
         if match["dep"] or match["dep2"]:
             return None, (match["dep"] or match["dep2"]).upper(), "department"
         named = gazetteer().department_codes.get(key(match["name"] or ""))
         return (None, named, "department") if named else None
-    if not department and (match := _DASH_DEPARTMENT.match(reading.folded, stop)):
+    if not department and (match := patterns.DASH_DEPARTMENT.match(reading.folded, stop)):
         return None, match["dep"].upper(), "department"
     return None
 
@@ -332,7 +295,7 @@ def _labelled_sites(reading: Reading, found: _Mentions) -> None:
         if 2 <= len(name) <= 50 and any(c.isupper() for c in name) and len(name.split()) <= 7:
             start = line.value_start + value.index(name)
             _add(reading, found, (start, start + len(name)), Location(name, None), "site")
-    for match in _BARE_CODE.finditer(reading.view.text):
+    for match in patterns.BARE_CODE.finditer(reading.view.text):
         start, end = match.start("code"), match.end("code")
         role = reading.structure.line_at(start).role
         if found.taken[start] or role in ("reference", "contact"):
@@ -341,10 +304,12 @@ def _labelled_sites(reading: Reading, found: _Mentions) -> None:
             reading.view.text[start - 1 : start] == "(" and reading.folded[end : end + 1] == ")"
         )
         shape = "bracket_code" if bracketed else "bare_code"
-        base = max(reading.structure.line_at(start).start, start - _ADDRESS_CHARS)
-        if street := _ADDRESS_BEFORE.search(reading.folded, base, start):
+        base = max(reading.structure.line_at(start).start, start - patterns.ADDRESS_CHARS)
+        if street := patterns.ADDRESS_BEFORE.search(reading.folded, base, start):
             start, shape = street.start(), "address"
         _add(reading, found, (start, end), Location(match["code"], None, match["code"]), shape)
+    for match in patterns.CANADA_CODE.finditer(reading.view.text):
+        _add(reading, found, match.span(), Location(match[0], None), "bracket_code")
 
 
 def _add(
@@ -392,9 +357,9 @@ def _add(
         before = reading.folded[
             max(line.start, start - 25) : name_at if name_at is not None else start
         ]
-        features["direction"] = float(bool(_DIRECTION.search(before)))
-        features["near"] = float(bool(_NEAR.search(before)))
-        features["preposition"] = float(bool(_PREPOSITION.search(before)))
+        features["direction"] = float(bool(patterns.DIRECTION.search(before)))
+        features["near"] = float(bool(patterns.NEAR.search(before)))
+        features["preposition"] = float(bool(patterns.PREPOSITION.search(before)))
         features["in_parens"] = float(reading.view.text[max(0, start - 1)] == "(")
         features["whole_line"] = float(end - start >= 0.8 * (line.end - line.start))
         features["whole_value"] = float(
