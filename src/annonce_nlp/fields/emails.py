@@ -13,12 +13,16 @@ _ADDRESS = re.compile(
     r"(?P<host>[a-z0-9-]{1,63}(?:(?:\s?\.|" + _MASKED_DOT + r")[a-z0-9-]{1,63}){0,4}"
     r"(?:\s?\.|" + _MASKED_DOT + r"|\s(?:dot|point)\s)[a-z]{2,13})(?![\w@])"
 )
+_AT = re.compile(r"@|arobase|a(?<=\Wa)(?:t?\s?[)\]}]|t\s)")
+"""What every address holds, found fast."""
 _DOT = re.compile(r"\s?[\[(](?:dot|point)[\])]\s?|\s(?:dot|point)\s|\s")
 
 
 def find(reading: Reading) -> list[Candidate]:
     """Propose every address, lower case and unmasked."""
     found: list[Candidate] = []
+    if not _AT.search(reading.folded):
+        return found
     for match in _ADDRESS.finditer(reading.folded):
         host = _DOT.sub(".", match["host"]).replace("..", ".")
         if match["at"].strip() == "at" and match["user"] in _NOT_USER:

@@ -7,9 +7,12 @@ import re
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
 from annonce_nlp.grammar.dates import DateSpan, first_after
+from annonce_nlp.grammar.expressions import quick
 
 _ASAP = re.compile(
-    r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b"
+    quick(
+        r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b"
+    )
 )
 _CALL = re.compile(
     r"(?:postul|candidat|contact|rejoi|envoy|transmet|adress|inscri|apprendre|appel)[a-z]*[^.;\n]{0,25}$"

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from annonce_nlp.grammar.expressions import quick
 from annonce_nlp.grammar.numbers import SMALL_WORDS, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NUMBER = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{SMALL_WORDS})"
-_UNIT = r"(?:mois|months?|semaines?|sem\.|weeks?|annees?|ans?|years?|jours?|semestres?|trimestres?)"
+_UNITS = r"mois|months?|semaines?|sem\.|weeks?|annees?|ans?|years?|jours?|semestres?|trimestres?"
+_UNIT = f"(?:{_UNITS})"
 LENGTH = re.compile(
     rf"(?<![\d.,/])(?:(?P<open>minimum|min\.?|au moins|au minimum|plus de)\s(?:de\s)?)?"
     rf"(?:(?P<between>entre|de)\s)?(?P<low>{_NUMBER})"
@@ -23,6 +25,9 @@ LENGTH = re.compile(
     rf"(?!\s?\d))|\s?(?:maximum|max\b\.?|au maximum|au plus)(?!\s?(?:de\s)?\d))?"
     rf"(?P<half>\s(?:et demie?))?"
 )
+_ANY_UNIT = re.compile(f"(?:{quick(_UNITS, unless_after='[a-z]')})(?![a-z'])")
+_BEFORE_UNIT, _AFTER_UNIT = 70, 40
+"""How far a length reaches beyond its first unit."""
 _LEAD = re.compile(r"(?:de|minimum|min\.?|au moins|au minimum|plus de)\s(?:de\s)?")
 _OPEN_AFTER = re.compile(r"min|moins|plus|\+")
 MONTHS_PER = {
@@ -64,25 +69,36 @@ def _sides(match: re.Match[str]) -> tuple[float, float | None] | None:
 
 def find_lengths(folded: str) -> Iterator[LengthSpan]:
     """Yield every length of time in folded text."""
-    for match in LENGTH.finditer(folded):
-        unit = match["unit"]
-        sides = _sides(match)
-        if sides is None:
+    stop = 0
+    for unit in _ANY_UNIT.finditer(folded):
+        if unit.start() < stop:
             continue
-        least, most = sides
-        start, end = match.start(), match.end()
-        while folded[end - 1] in " (":
-            end -= 1
-        lead = _LEAD.match(match[0])
-        if lead:
-            start += lead.end()
-        elif match["between"] and not match["high"]:
-            start = match.start("low")
-        after = match["after"] or ""
-        if "max" in after or "au plus" in after:
-            end = match.start("after")
-        elif not match["high"] and (match["open"] or _OPEN_AFTER.search(after)):
-            most = None
-            if after.strip():
-                end = match.start("after") + len(after.rstrip())
-        yield LengthSpan(start, end, least, most, unit)
+        # Few words are units: lengths are looked for around them alone.
+        begin, end = max(stop, unit.start() - _BEFORE_UNIT), unit.end() + _AFTER_UNIT
+        for match in LENGTH.finditer(folded, begin, end):
+            stop = match.end()
+            if span := _read(folded, match):
+                yield span
+
+
+def _read(folded: str, match: re.Match[str]) -> LengthSpan | None:
+    sides = _sides(match)
+    if sides is None:
+        return None
+    least, most = sides
+    start, end = match.start(), match.end()
+    while folded[end - 1] in " (":
+        end -= 1
+    lead = _LEAD.match(match[0])
+    if lead:
+        start += lead.end()
+    elif match["between"] and not match["high"]:
+        start = match.start("low")
+    after = match["after"] or ""
+    if "max" in after or "au plus" in after:
+        end = match.start("after")
+    elif not match["high"] and (match["open"] or _OPEN_AFTER.search(after)):
+        most = None
+        if after.strip():
+            end = match.start("after") + len(after.rstrip())
+    return LengthSpan(start, end, least, most, match["unit"])

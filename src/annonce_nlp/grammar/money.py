@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from annonce_nlp.grammar.expressions import quick
 from annonce_nlp.grammar.numbers import FIGURES, WORDS, read_number
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ SUM = re.compile(
 )
 _IN_WORDS = re.compile(rf"(?P<low>{WORDS})\s(?:\(\d[\d ]*\)\s)?(?P<cur>euros|francs suisses)\b")
 _QUICK = re.compile(
-    r"€|eur|chf|franc|cfa|xpf|cfp|\$|cad\b|dollar|\dk|\d k|£|gbp|dirham|mad\b|\bdh\b|usd\b|xof\b"
+    quick(
+        r"€|eur|chf|franc|cfa|xpf|cfp|\$|cad\b|dollar|k(?<=\dk)|k(?<=\d k)|£|gbp|dirham|mad\b|\bdh\b|usd\b|xof\b"
+    )
 )
 _UNIT_WORDS = (
     r"(?:bruts?|brute?s?|nette?s?|nets?|ht|ttc|h\.t\.|mensuel(?:le)?s?|mensuellement|annuel"

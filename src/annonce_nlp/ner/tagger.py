@@ -8,9 +8,9 @@ time, and gives every span a probability.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ from thinc.api import Model
 from threadpoolctl import ThreadpoolController
 
 from annonce_nlp.choice import Proposal
+from annonce_nlp.ner.encoder import Encoder
 from annonce_nlp.ner.kept import KeptVectors
 
 Floats = NDArray[np.float32]
@@ -43,7 +44,7 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
         self.model = model
         self.name = name
         self.cfg: dict[str, Any] = {"labels": []}
-        self._kept: KeptVectors | None = None
+        self._frozen: tuple[KeptVectors, Encoder] | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -75,18 +76,19 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
             return [self._chances(doc) if len(doc) else self._no_tokens() for doc in docs]
 
     def _chances(self, doc: Doc) -> Floats:
-        if self._kept is None:
+        if self._frozen is None:
             return self.model.predict([doc])[0]
-        read = self.model.get_ref("tok2vec").get_ref("encode").predict([self._kept.of(doc)])
-        chances: Floats = self.model.get_ref("softmax").predict(read[0])
+        kept, encoder = self._frozen
+        chances: Floats = self.model.get_ref("softmax").predict(encoder.predict(kept.of(doc)))
         return chances
 
     def _no_tokens(self) -> Floats:
         return np.zeros((0, 4 * len(self.labels) + 1), "f")
 
     def freeze(self) -> None:
-        """Keep what is computed of each word from now on: the weights will change no more."""
-        self._kept = KeptVectors(self.model.get_ref("tok2vec").get_ref("embed"))
+        """Read faster, and keep what is computed of each word: the weights will change no more."""
+        tok2vec = self.model.get_ref("tok2vec")
+        self._frozen = KeptVectors(tok2vec.get_ref("embed")), Encoder(tok2vec.get_ref("encode"))
 
     def set_annotations(self, docs: Iterable[Doc], chances: Sequence[Floats]) -> None:
         """Write the spans and their probabilities."""
@@ -100,14 +102,11 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
 
     def decode(self, chances: Floats) -> list[tuple[int, int, int, float]]:
         """Return the likeliest spans: first token, token after the last, label's number, probability."""
-        unsure = np.flatnonzero(chances[:, OUTSIDE] < _SURE)
-        if not len(unsure):
-            return []
+        unsure = np.flatnonzero(chances[:, OUTSIDE] < _SURE).tolist()
         found = []
-        weights = np.log(np.maximum(chances, 1e-8))
-        for run in np.split(unsure, np.flatnonzero(np.diff(unsure) > 1) + 1):
-            first, stop = int(run[0]), int(run[-1]) + 1
-            tags = _best_path(weights[first:stop], self._may_follow)
+        for first, stop in _runs(unsure):
+            weights = np.log(np.maximum(chances[first:stop], 1e-8))
+            tags = _best_path(weights, self._may_follow)
             start = first
             for i, tag in enumerate(tags, first):
                 kind = (tag - 1) % 4
@@ -117,9 +116,7 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
                     start = i
                     continue
                 start = i if kind == 3 else start
-                score = float(
-                    np.min(chances[range(start, i + 1), tags[start - first : i - first + 1]])
-                )
+                score = min(float(chances[k, tags[k - first]]) for k in range(start, i + 1))
                 found.append((start, i + 1, (tag - 1) // 4, score))
         return found
 
@@ -170,6 +167,13 @@ def proposals_of(doc: Doc, name: str = "ner") -> list[Proposal]:
         Proposal(span.start_char, span.end_char, span.label_, score)
         for span, score in zip(spans, scores, strict=True)
     ]
+
+
+def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of numbers that follow each other: the first, and the one after the last."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        found = [number for _, number in run]
+        yield found[0], found[-1] + 1
 
 
 def _best_path(weights: Floats, may_follow: Floats) -> list[int]:

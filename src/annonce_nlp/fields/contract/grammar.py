@@ -9,6 +9,7 @@ from importlib.resources import files
 from itertools import islice
 
 from annonce_nlp.choice import Candidate, Features, Reading, context
+from annonce_nlp.grammar.expressions import quick
 
 _NEGATED = re.compile(
     r"(?:pas|ni|non|hors|sauf|sans|experiences?|y compris|ancien(?:ne)?|apres (?:un|une)|suite a (?:un|une)|alternance de|encadre[mr]\w*|tuteur|accueil\w*|premiere|issue|debouch\w+|possibilite|perspective|evol\w+|transform\w+|pouvant|suivi\w*|possible)\b[^.;\n]{0,25}$"
@@ -58,12 +59,19 @@ _TELLING_ROLES = frozenset(
 
 
 @cache
+def contract_forms() -> dict[str, list[str]]:
+    """Return, by contract type, the forms of the words that state it (`data/contracts.toml`)."""
+    path = files("annonce_nlp").joinpath("data/contracts.toml")
+    forms: dict[str, list[str]] = tomllib.loads(path.read_text("utf-8"))
+    return forms
+
+
+@cache
 def contract_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return, by contract type, the expression of the words that state it."""
-    table = tomllib.loads(files("annonce_nlp").joinpath("data/contracts.toml").read_text("utf-8"))
     return tuple(
-        (name, re.compile("(?<![a-z])(?:" + "|".join(f"(?:{p})" for p in forms) + ")"))
-        for name, forms in table.items()
+        (name, re.compile(quick("|".join(forms), unless_after="[a-z]")))
+        for name, forms in contract_forms().items()
     )
 
 

@@ -107,10 +107,11 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
     _describe_cores(groups)
     described = list(groups.values())
     for signal in _SIGNALS:
-        holders = [signal in group.features for group in described]
-        for group, held in zip(described, holders, strict=True):
-            if sum(holders) > held:
-                group.features["others:" + signal] = 1.0
+        holders = [group for group in described if signal in group.features]
+        if holders:
+            for group in described:
+                if len(holders) > 1 or group is not holders[0]:
+                    group.features["others:" + signal] = 1.0
     return described
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annonce_nlp.choice import Candidate, Features, Reading, context
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
+from annonce_nlp.grammar.expressions import quick
 from annonce_nlp.grammar.names import CONNECTORS
 from annonce_nlp.words import word_list
 
@@ -36,7 +37,9 @@ def cues(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the expressions of `data/employer_cues.toml`: `before` and `after` a name, in a `name`."""
     path = files("annonce_nlp").joinpath("data/employer_cues.toml")
     table = tomllib.loads(path.read_text("utf-8"))[group]
-    return tuple((name, re.compile(form.replace("\\x27", "'"))) for name, form in table.items())
+    return tuple(
+        (name, re.compile(quick(form.replace("\\x27", "'")))) for name, form in table.items()
+    )
 
 
 def hosts(folded: str) -> list[str]:
@@ -56,6 +59,8 @@ def compact(name: str) -> str:
 
 def like_host(name: str, domains: list[str]) -> bool:
     """Whether a name, or its initials, is what an e-mail address or a site is called."""
+    if not domains:
+        return False
     letters = compact(name)
     initials = "".join(w[0] for w in key(name).split() if w not in CONNECTORS)
     return any(

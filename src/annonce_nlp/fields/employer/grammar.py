@@ -9,6 +9,8 @@ by where it stands and what surrounds it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
 from annonce_nlp.choice import Candidate, Reading
 from annonce_nlp.fields.employer.any_case import names_by_context, names_by_host
@@ -19,9 +21,9 @@ from annonce_nlp.fields.places.gazetteer import gazetteer, key
 from annonce_nlp.grammar.names import BREAKERS, capital_runs
 from annonce_nlp.words import word_list
 
-_DOMAIN = re.compile(
-    r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])"
-)
+_ENDS_DOMAIN = re.compile(r"\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])")
+_BEGINS_DOMAIN = re.compile(r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}$")
+_LONGEST_DOMAIN = 124
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s\])>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+", re.IGNORECASE
 )
@@ -40,9 +42,9 @@ def find(reading: Reading) -> list[Candidate]:
     """Propose every name that may be an organisation."""
     domains = hosts(reading.folded)
     spans = _by_words(reading, domains)
-    for match in _DOMAIN.finditer(reading.view.text):
-        spans.pop((match.start(), match.start() + match[0].index(".")), None)
-        spans.setdefault(match.span(), "domain")
+    for start, end in _domains(reading):
+        spans.pop((start, reading.view.text.index(".", start)), None)
+        spans.setdefault((start, end), "domain")
     for role in ("employer", "agency"):
         for line in reading.structure.labelled(role):
             if not _is_prose(reading, line.value_start, line.end):
@@ -53,20 +55,76 @@ def find(reading: Reading) -> list[Candidate]:
     for start, end, label, _ in reading.proposals:
         if label in ("ORG", "LIEU") and not (slot and start < slot[1] and slot[0] < end):
             spans.setdefault(_trimmed(reading, start, end), "model")
-    generic = dict(cues("name"))["generic"]
-    spans = _without_seats(reading, spans)
-    addresses = _Covered([m.span() for m in _ADDRESS.finditer(reading.view.text)])
+    for span, shape in list(spans.items()):
+        for part in _joined_parts(reading, *span):
+            spans.setdefault(part, shape)
+    addresses = _Covered(_addresses(reading))
     found = [
         describe(reading, start, end, shape, domains)
-        for (start, end), shape in sorted(spans.items())
-        if end > start
-        and not generic.search(f" {reading.folded[start:end]} ")
-        and not _is_country(reading.view.text[start:end])
+        for start, end, shape in _worth_judging(reading, _without_seats(reading, spans))
     ]
     for candidate in found:
         candidate.features["in_address"] = float(addresses.overlaps(candidate.start, candidate.end))
     _mark_nested(found)
     return found
+
+
+def _domains(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield the sites named in the text: `valtrio.example.fr`, not those in an address."""
+    text = reading.view.text
+    for ending in _ENDS_DOMAIN.finditer(text):
+        begin = max(0, ending.start() - _LONGEST_DOMAIN)
+        if name := _BEGINS_DOMAIN.search(text, begin, ending.start()):
+            yield name.start(), ending.end()
+
+
+def _addresses(reading: Reading) -> list[tuple[int, int]]:
+    """Return where web and e-mail addresses stand, in text order."""
+    text = reading.view.text
+    if "@" not in text and "http" not in reading.folded and "www." not in reading.folded:
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text)]
+
+
+_AND = re.compile(
+    r"\s(?:et|ou|/|&)\s(?:(?:de |d['’])?(?:la |le |les |l['’])|du |des |de |d['’])?(?=[A-ZÀ-Ý])"
+)
+
+
+def _joined_parts(reading: Reading, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield both sides where two names are joined: `Rennes Métropole et Ville de Rennes`."""
+    text, heads = reading.view.text, word_list("org_heads")
+    for link in _AND.finditer(text, start, end):
+        words = key(text[link.end() : end]).split()
+        if link.start() > start and words and (words[0] in heads or words[-1] in heads):
+            yield start, link.start()
+            yield link.end(), end
+
+
+def _worth_judging(reading: Reading, spans: Spans) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and shape of what may be a name, in text order."""
+    generic = dict(cues("name"))["generic"]
+    proposals = [p for p in reading.proposals if p.label in ("ORG", "LIEU")]
+    touched = _Covered([(p.start, p.end) for p in proposals])
+    known = {key(reading.view.text[p.start : p.end]) for p in proposals}
+    plain = _ordinary_words()
+    for (start, end), shape in sorted(spans.items()):
+        name = reading.view.text[start:end]
+        if end <= start or generic.search(f" {reading.folded[start:end]} ") or _is_country(name):
+            continue
+        ordinary = shape.startswith(_LOOSE) and plain.issuperset(key(name).split())
+        if not ordinary or touched.overlaps(start, end) or key(name) in known:
+            yield start, end, shape
+
+
+_LOOSE = ("capitals", "after_", "short_line", "context")
+"""Shapes that prove little: where all words are ordinary and the NER sees nothing, 7 of 3,700 were
+organisations on a third of the authored postings, and describing them took a fifth of the time."""
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    return word_list("common_words") | word_list("technology_words") | word_list("job_heads")
 
 
 def _by_words(reading: Reading, domains: list[str]) -> Spans:
@@ -117,8 +175,7 @@ def _without_seats(reading: Reading, spans: Spans) -> Spans:
 
 def _is_country(name: str) -> bool:
     """Whether a name is a country's, which hires nobody by itself."""
-    entries = gazetteer().places.get(_ARTICLE.sub("", key(name)), [])
-    return bool(entries) and all(entry.kind == "country" for entry in entries)
+    return _ARTICLE.sub("", key(name)) in gazetteer().countries
 
 
 _ARTICLE = re.compile(r"^(?:l|la|le|les) ")

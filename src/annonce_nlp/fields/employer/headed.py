@@ -39,7 +39,28 @@ def headed_names(reading: Reading, words: list[Word]) -> list[tuple[int, int, st
             found.append((i + 1, last, "after_kind"))
         found.append((i, last, "head" if word.upper or word.folded not in kinds else "kind_head"))
         found.extend((i, shorter, "head") for shorter in shorter_ends(words, i, last))
+        if (longer := _enumerated(reading.view.text, words, last)) is not None:
+            found.append((i, longer, "head"))
     return found
+
+
+def _enumerated(text: str, words: list[Word], last: int) -> int | None:
+    """Return the last word of a name that lists what a body works on: `Chaire Eau, Sols et Villes`.
+
+    None where the name that ends at `last` goes on over no commas, or not to an `et`.
+    """
+    end, listed = last, False
+    for j in range(last + 1, min(len(words), last + _LONGEST)):
+        comma = text[words[j - 1].end : words[j].start].strip() == "," and words[j].upper
+        if not (words[j].joined or comma) or breaks(words, j):
+            break
+        listed = listed or comma
+        if words[j].upper and words[j].folded not in CONNECTORS:
+            end = j
+        elif words[j].folded not in CONNECTORS or j - end > 3:
+            break
+    members = {word.folded for word in words[last + 1 : end]}
+    return end if listed and members & {"et", "&"} else None
 
 
 def _is_none(reading: Reading, word: Word) -> bool:

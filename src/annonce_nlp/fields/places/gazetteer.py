@@ -98,6 +98,8 @@ class Gazetteer:
     """Key of a département's name → its code."""
     openings: dict[str, int]
     """First word of a key → most words in the keys that begin with it."""
+    countries: frozenset[str]
+    """Keys that are a country's name and no other place's."""
 
     def lookup(
         self, name: str, postal_code: str | None = None, department: str | None = None
@@ -174,9 +176,17 @@ def gazetteer() -> Gazetteer:
         where = (float(lat) if lat else None, float(lon) if lon else None)
         kind = "city" if lat else "region"
         places.add(Entry(name, kind, "", (), int(population), *where, country))
-    for code, name in _rows("countries.tsv"):
-        places.add(Entry(name, "country", "", (), 0, None, None, code))
-    return Gazetteer(places, departments, codes_by_name, _openings(places))
+    countries = [
+        Entry(name, "country", "", (), 0, None, None, c) for c, name in _rows("countries.tsv")
+    ]
+    for country in countries:
+        places.add(country)
+    alone = frozenset(
+        name
+        for name in (key(country.name) for country in countries)
+        if all(entry.kind == "country" for entry in places[name])
+    )
+    return Gazetteer(places, departments, codes_by_name, _openings(places), alone)
 
 
 def _openings(places: Places) -> dict[str, int]:

@@ -25,7 +25,11 @@ def find(reading: Reading) -> list[Candidate]:
     """Propose every mention of a place, longest first at each point, without overlap."""
     words = reading.words
     found = _Mentions(bytearray(len(reading.view.text) + 1))
-    districts = list(patterns.ARRONDISSEMENT.finditer(reading.folded))
+    districts = list(
+        patterns.ARRONDISSEMENT.finditer(reading.folded)
+        if "arrondissement" in reading.folded
+        else ()
+    )
     for match in districts:
         if match["city"]:
             city = reading.view.text[slice(*match.span("city"))]

@@ -8,19 +8,26 @@ from functools import lru_cache
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.remuneration.value import Pay, scaled
 from annonce_nlp.fields.remuneration.wordings import Wording, find_wordings
+from annonce_nlp.grammar.expressions import quick
 from annonce_nlp.grammar.money import MoneySpan, find_money
 from annonce_nlp.structure import Line
 
 _PAY_NEAR = re.compile(
-    r"remuneration|\btaux (?:journalier|jour|horaire)|\btjm\b|salaire|gratification|indemnit|\bpaie\b|\bpaye\b|traitement|bourse|allocation|remunere|salarial|renumeration|smic|grille|indice|statutaire|convention|\bpay\b|package|\bfixe\b|salary|financ|indemnis|gratifi|benevol"
+    quick(
+        r"remuneration|\btaux (?:journalier|jour|horaire)|\btjm\b|salaire|gratification|indemnit|\bpaie\b|\bpaye\b|traitement|bourse|allocation|remunere|salarial|renumeration|smic|grille|indice|statutaire|convention|\bpay\b|package|\bfixe\b|salary|financ|indemnis|gratifi|benevol"
+    )
 )
 _NOT_BASE = re.compile(
-    r"ticket|titre|restau|panier|repas|prime|bonus|variable|chiffre d.affaires|\bca\b|million|milliard|budget|rembours|mutuelle|transport|navigo|capital|subvention|"
-    r"kilom|/km|interessement|participation|cheque|frais|forfait mobilite|aide|cooptation|13e|treizieme|commission|logement|loyer|hebergement|franchise|droit|investi|apport|cotisation|adhesion|avantages?"
+    quick(
+        r"ticket|titre|restau|panier|repas|prime|bonus|variable|chiffre d.affaires|\bca\b|million|milliard|budget|rembours|mutuelle|transport|navigo|capital|subvention|"
+        r"kilom|/km|interessement|participation|cheque|frais|forfait mobilite|aide|cooptation|13e|treizieme|commission|logement|loyer|hebergement|franchise|droit|investi|apport|cotisation|adhesion|avantages?"
+    )
 )  # fmt: skip
 
 _PAY_WORD = re.compile(
-    r"remunerat|\btaux (?:journalier|jour|horaire)|\btjm\b|salaire|salarial|gratifi|indemnisation|indemnite|\bpaie\b|\bpaye\b|traitement (?:indiciaire|de base|mensuel|brut)|allocation|\bsalary|\bbourse\b|remunere|indemnise"
+    quick(
+        r"remunerat|\btaux (?:journalier|jour|horaire)|\btjm\b|salaire|salarial|gratifi|indemnisation|indemnite|\bpaie\b|\bpaye\b|traitement (?:indiciaire|de base|mensuel|brut)|allocation|\bsalary|\bbourse\b|remunere|indemnise"
+    )
 )
 _OPENS_SUM = re.compile(
     r"(?:\s?\(|,?\s(?=soit\b)|\s(?=de\b))\s?(?:soit\s)?(?:environ\s|de\s|pres de\s)?"
