@@ -17,8 +17,9 @@ from pathlib import Path
 from annonce_nlp.choice import Reading
 from annonce_nlp.corpus.schema import Record
 from annonce_nlp.evaluation.match import among
-from annonce_nlp.fields.employer import any_case, cues, grammar
+from annonce_nlp.fields.employer import any_case, cues, grammar, headed
 from annonce_nlp.fields.places import grammar as places
+from annonce_nlp.model.store import read_unseen
 from annonce_nlp.model.train import read_corpus
 from annonce_nlp.reader import propose
 from annonce_nlp.words import fold
@@ -49,11 +50,7 @@ def by_form(reading: Reading, record: Record) -> Iterator[Firing]:
 
 def by_cut(reading: Reading, record: Record) -> Iterator[Firing]:
     """Yield the cuts of names for which the annotation tells whether they are right."""
-    gold = {
-        reading.view.from_original(e.start, e.end)
-        for e in record.entities or []
-        if e.label == "ORG"
-    }
+    gold = _organisations(reading, record)
     for span, shape in grammar._by_words(reading, cues.hosts(reading.folded)).items():
         after = next(iter(grammar._without_seats(reading, {span: shape})))
         if after != span and {span, after} & gold:
@@ -62,6 +59,32 @@ def by_cut(reading: Reading, record: Record) -> Iterator[Firing]:
         after = grammar._from_capital(reading, start, end)
         if after != (start, end) and {(start, end), after} & gold:
             yield "unit in lower case cut off a name", after in gold
+
+
+def by_length(reading: Reading, record: Record) -> Iterator[Firing]:
+    """Yield the names parted at a link or continued over commas that overlap an annotated one."""
+    gold = _organisations(reading, record)
+    for span in grammar._by_words(reading, cues.hosts(reading.folded)):
+        parts = list(grammar._joined_parts(reading, *span))
+        if parts and {span, *parts} & gold:
+            yield "two names joined by « et », « ou », « / »", bool(gold.intersection(parts))
+    words = reading.words
+    for first, last, _ in headed.headed_names(reading, words):
+        longer = headed._enumerated(reading.view.text, words, last)
+        if longer is not None:
+            start = words[first].start
+            forms = {(start, words[last].end), (start, words[longer].end)}
+            if forms & gold:
+                yield "name that lists several things", (start, words[longer].end) in gold
+
+
+def _organisations(reading: Reading, record: Record) -> set[tuple[int, int]]:
+    """Return the annotated organisations, in offsets of the view."""
+    return {
+        reading.view.from_original(e.start, e.end)
+        for e in record.entities or []
+        if e.label == "ORG"
+    }
 
 
 def by_refusal(reading: Reading, record: Record) -> Iterator[Firing]:
@@ -75,17 +98,26 @@ def by_refusal(reading: Reading, record: Record) -> Iterator[Firing]:
         name = reading.view.text[start:end]
         if grammar._is_country(name):
             yield "country as employer", not among(name, record.fields.employer or [])
+    spans = grammar._by_words(reading, [])
+    kept = {(start, end) for start, end, _ in grammar._worth_judging(reading, spans)}
+    for start, end in sorted(spans.keys() - kept):
+        name = reading.view.text[start:end]
+        if not grammar._is_country(name):
+            stated = among(name, record.fields.employer or [])
+            yield "ordinary words in which the NER sees nothing", not stated
 
 
 def main() -> int:
     """Count over all authored postings."""
     fires: Counter[str] = Counter()
     rightly: Counter[str] = Counter()
-    for record in read_corpus(ROOT / "data/authored"):
-        reading = propose(record.text)
+    records = read_corpus(ROOT / "data/authored")
+    seen = read_unseen(records, ROOT / "models")
+    for record in records:
+        reading = propose(record.text, model_spans=seen.get(record.id, ()))
         if not reading.structure.lines:
             continue
-        for rules in (by_form, by_cut, by_refusal):
+        for rules in (by_form, by_cut, by_length, by_refusal):
             for name, right in rules(reading, record):
                 fires[name] += 1
                 rightly[name] += right

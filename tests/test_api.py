@@ -178,7 +178,7 @@ MIXED = st.lists(
 ).map(lambda pieces: "".join(part for piece in pieces for part in piece))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(MIXED)
 def test_what_is_read_is_in_the_text_as_given(text: str) -> None:
     posting = annonce_nlp.parse(text)
@@ -186,13 +186,13 @@ def test_what_is_read_is_in_the_text_as_given(text: str) -> None:
     assert_grounded(posting, text)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(POSTING_LIKE)
 def test_any_text_is_read_without_an_error(text: str) -> None:
     assert_grounded(annonce_nlp.parse(text), text)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(MIXED, max_size=3).map("\n\n---\n\n".join))
 def test_pages_are_grounded_too(page: str) -> None:
     end = 0
@@ -388,3 +388,11 @@ def test_reading_is_linear(unit: str) -> None:
     assert long < 0.1 or long / short < 9, (
         f"{unit!r}: 8,000 characters took {short:.3f} s, 32,000 took {long:.3f} s"
     )
+
+
+@pytest.mark.parametrize("kind", ["town in capitals", "sums"])
+def test_one_endless_line_is_read_in_linear_time(kind: str) -> None:
+    annonce_nlp.parse("Mairie de Dax")
+    short = seconds(annonce_nlp.parse, hostile(HOSTILE[kind], 20_000))
+    long = seconds(annonce_nlp.parse, hostile(HOSTILE[kind], 160_000))
+    assert long / short < 12, f"20,000 characters took {short:.3f} s, 160,000 took {long:.3f} s"

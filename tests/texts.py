@@ -41,6 +41,7 @@ HOSTILE = {
     "telework": "teletravail ",
     "bullets": "• ",
     "capitals": "A ",
+    "town in capitals": "SAINT-JEAN-DE ",
     "labels": "a : ",
     "inclusive": "a·e",
     "heads": "a partir de ",

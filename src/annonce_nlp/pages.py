@@ -173,7 +173,7 @@ def _describe_turn(
 def _shape(line: Line, jobs: frozenset[str]) -> tuple[bool, ...]:
     tokens = re.findall(r"[a-z]+", line.folded)
     return (
-        bool(_PLACE_MARK.search(line.text)), " – " in line.text or " - " in line.text, line.text.isupper(),
+        bool(_PLACE_MARK.search(line.text)), " – " in line.text or " - " in line.text, line.upper,
         bool(_GENDER.search(line.folded)), any(t in jobs for t in tokens[:6]), line.heading, len(line.text) > 140,
     )  # fmt: skip
 

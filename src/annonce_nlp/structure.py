@@ -60,6 +60,8 @@ class Line:
     """Rank among the non-blank lines."""
     text: str
     folded: str
+    upper: bool
+    """All its letters are capitals."""
     bullet: bool
     heading: bool
     section: str
@@ -186,6 +188,7 @@ def read_structure(view: View) -> Structure:
                 index=len(lines),
                 text=content,
                 folded=low,
+                upper=content.isupper(),
                 bullet=lead > 0 and not markdown,
                 heading=heading and not has_value,
                 section=section,

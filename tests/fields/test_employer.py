@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from annonce_nlp.choice import Proposal
 from annonce_nlp.evaluation.match import among
+from annonce_nlp.fields.employer import grammar
+from tests.fields.readings import reading
 from tests.fields.tables import Case, Table
 
 if TYPE_CHECKING:
@@ -204,3 +207,52 @@ def test_aliases_are_other_names_of_the_text() -> None:
             aliases = posting.employer.aliases
             assert posting.employer.name not in aliases, name
             assert all(alias in texts[name] for alias in aliases), name
+
+
+def names_in(text: str, proposals: list[str] | None = None) -> set[str]:
+    """Return the names proposed in a text, in which the NER found `proposals`."""
+    where = reading(text)
+    for name in proposals or []:
+        start = text.index(name)
+        where.proposals.append(Proposal(start, start + len(name), "ORG", 0.9))
+    return {candidate.value for candidate in grammar.find(where)}
+
+
+PROPOSED = [
+    ("both of two names joined", "Ce poste relève de Besneval Métropole et Ville de Besneval.",
+     ["Besneval Métropole et Ville de Besneval"], {"Besneval Métropole", "Ville de Besneval"}),
+    ("both sides of a slash", "Parc naturel régional du Vercombe / Tormac Université recrute.",
+     ["Parc naturel régional du Vercombe / Tormac Université"],
+     {"Parc naturel régional du Vercombe", "Tormac Université"}),
+    ("a chair that lists what it works on", "Au sein de la chaire Forêts, Sols et Paysages, à Corte.",
+     [], {"chaire Forêts, Sols et Paysages"}),
+    ("a laboratory that lists them over connectors", "Le laboratoire Langues, Récits et Mémoires d'Asie recrute.",
+     [], {"laboratoire Langues, Récits et Mémoires d'Asie"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "proposals", "names"), [p[1:] for p in PROPOSED], ids=[p[0] for p in PROPOSED]
+)
+def test_names_joined_and_names_that_list(text: str, proposals: list[str], names: set[str]) -> None:
+    assert names <= names_in(text, proposals)
+
+
+def test_a_list_of_towns_is_not_one_name() -> None:
+    assert "Mairie de Dax, Tarnos" not in names_in("Mairie de Dax, Tarnos, Soustons.")
+
+
+ORDINARY = "Le Travail d'équipe et le Suivi des Dossiers. Bon niveau d'Excel."
+
+
+def test_ordinary_words_are_not_judged() -> None:
+    assert names_in(ORDINARY) == set()
+
+
+def test_ordinary_words_that_the_ner_sees_are_judged() -> None:
+    assert "Suivi des Dossiers" in names_in(ORDINARY, ["Suivi des Dossiers"])
+
+
+@pytest.mark.parametrize("unit", ["DRH", "DSI", "UFR", "Codir"])
+def test_a_unit_without_a_name_hires_nobody(unit: str) -> None:
+    assert unit not in names_in(f"Rattaché au {unit}, vous gérez la paie.", [unit])

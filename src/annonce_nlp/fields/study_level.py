@@ -228,7 +228,7 @@ def _is_other(reading: Reading, match: re.Match[str]) -> bool:
         line = reading.structure.line_at(start)
         if (
             word in ("cap", "but")
-            and line.text.isupper()
+            and line.upper
             and not re.search(
                 r"cap[ /,]|bep|bac|diplome|dut|bts",
                 folded[max(0, start - 30) : end + 30].replace(word, "", 1),

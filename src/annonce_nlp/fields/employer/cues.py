@@ -132,6 +132,12 @@ def _cues_after(after: str) -> tuple[str, ...]:
     return tuple("after=" + cue for cue, pattern in cues("after") if pattern.match(after))
 
 
+@lru_cache(maxsize=8)
+def _of_hiring(line: str) -> bool:
+    """Whether a line speaks of hiring; its names ask one after the other."""
+    return "recrut" in line or "recherch" in line
+
+
 def _describe_around(
     features: Features, reading: Reading, line: Line, start: int, end: int
 ) -> None:
@@ -141,7 +147,7 @@ def _describe_around(
     features.update(dict.fromkeys(_cues_before(before), 1.0))
     features.update(dict.fromkeys(_cues_after(after), 1.0))
     flags = {
-        "line_caps": line.text.isupper(),
+        "line_caps": line.upper,
         "in_parens": text[max(0, start - 1)] == "(" and text[end : end + 1] == ")",
         "before_paren": after.lstrip().startswith("("),
         "quoted": text[max(0, start - 2) : start].strip() in ("«", '"', "“"),
@@ -149,7 +155,7 @@ def _describe_around(
         "whole_line": end - start >= 0.85 * (line.end - line.start),
         "sentence_start": start == line.start
         or text[max(0, start - 2) : start] in (". ", "! ", "? "),
-        "line_recruits": "recrut" in line.folded or "recherch" in line.folded,
+        "line_recruits": _of_hiring(line.folded),
         "after_title": 1 <= line.index <= 3,
     }
     features.update({flag: 1.0 for flag, holds in flags.items() if holds})

@@ -179,11 +179,11 @@ def gazetteer() -> Gazetteer:
     countries = [
         Entry(name, "country", "", (), 0, None, None, c) for c, name in _rows("countries.tsv")
     ]
-    for country in countries:
-        places.add(country)
+    for entry in countries:
+        places.add(entry)
     alone = frozenset(
         name
-        for name in (key(country.name) for country in countries)
+        for name in (key(entry.name) for entry in countries)
         if all(entry.kind == "country" for entry in places[name])
     )
     return Gazetteer(places, departments, codes_by_name, _openings(places), alone)

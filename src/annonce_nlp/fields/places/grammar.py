@@ -357,7 +357,7 @@ def _add(
     features["common_word"] = float(len(words) == 1 and words[0] in common)
     features["common_words"] = float(len(words) > 1 and all(w in common for w in words))
     if line is not None:
-        features["line_caps"] = float(line.text.isupper())
+        features["line_caps"] = float(line.upper)
         before = reading.folded[
             max(line.start, start - 25) : name_at if name_at is not None else start
         ]
