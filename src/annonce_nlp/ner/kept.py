@@ -28,12 +28,12 @@ class KeptVectors:
 
     def of(self, doc: Doc) -> Floats:
         """Return a row for each token of a Doc."""
-        keys, where = np.unique(doc.to_array(ORTH), return_inverse=True)
+        keys = doc.to_array(ORTH).tolist()
         known = self.rows
-        new = [key for key in keys.tolist() if key not in known]
+        new = [key for key in dict.fromkeys(keys) if key not in known]
         if len(known) + len(new) > _MOST_KEPT:
             self.rows = known = {}
-            new = keys.tolist()
+            new = list(dict.fromkeys(keys))
         if new:
             strings = doc.vocab.strings
             made = self.embed.predict([Doc(doc.vocab, words=[strings[key] for key in new])])[0]
@@ -45,5 +45,5 @@ class KeptVectors:
                     table[:first] = self.table[:first]
                 self.table = table
             self.table[first : first + len(new)] = made
-        rows: Floats = self.table[[known[key] for key in keys.tolist()]][where]
+        rows: Floats = self.table[[known[key] for key in keys]]
         return rows
