@@ -40,6 +40,11 @@ LABELLED_AGENCY = 0.85
 BESIDE_TITLE = 0.6
 """How sure a name must be that stands in what was taken for the job's title."""
 _ARTICLES = re.compile(r"^(?:l|la|le|les|the|un|une) ")
+_BODIES = frozenset({
+    "mairie", "ville", "commune", "metropole", "departement", "region", "communaute", "agglomeration", "conseil",
+    "universite", "prefecture", "ministere", "rectorat", "direction", "chambre",
+})  # fmt: skip
+"""First words of public bodies, whose names take no article; a trade's may (`La Ferme`)."""
 
 
 @dataclass
@@ -52,8 +57,12 @@ class Organisation:
 
     @property
     def name(self) -> str:
-        """The name as first written, a mention in mixed case before one in capitals."""
+        """The name as first written: a mention in mixed case before one in capitals.
+
+        A public body's goes without the article before it: `Mairie de Dax`, not `La Mairie`.
+        """
         names = [str(m.value) for m in self.mentions]
+        names = [n for n in names if key(n).split()[0] in _BODIES] or names
         return next((n for n in names if not n.isupper()), names[0])
 
 
