@@ -177,3 +177,21 @@ DISTRICTS = [
 def test_a_town_with_its_district_or_code_ends_with_it(text: str, span: str) -> None:
     found = places.find(reading(text))
     assert span in [text[c.start : c.end] for c in found]
+
+
+BOXES = [
+    "Mairie - 4 avenue Gambetta - CS 30054, Yutz",
+    "12 rue des Lilas, BP 10234, Roanne",
+    "Hôtel de ville, TSA 40011, Rennes",
+]
+
+
+@pytest.mark.parametrize("text", BOXES)
+def test_the_number_of_a_box_is_no_postal_code(text: str) -> None:
+    found = [c for c in places.find(reading(text)) if c.value.entry is not None]
+    assert [c.value.postal_code for c in found] == [None]
+
+
+def test_a_postal_code_after_a_box_is_one() -> None:
+    (found,) = places.find(reading("12 rue des Lilas, BP 20, 42300 Roanne cedex"))
+    assert found.value.postal_code == "42300"

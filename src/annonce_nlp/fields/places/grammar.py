@@ -250,7 +250,8 @@ def _read_before(reading: Reading, start: int) -> tuple[int, str | None, str | N
     base = max(reading.folded.rfind("\n", 0, start) + 1, start - patterns.ADDRESS_CHARS)
     before = reading.folded[base:start]
     begin, code, department, shape = start, None, None, "plain"
-    if match := patterns.CODE_BEFORE.search(before):
+    match = patterns.CODE_BEFORE.search(before)
+    if match and not patterns.BOX_BEFORE.search(before[: match.start("code")]):
         code, begin, shape = (
             match["code"].replace(" ", ""),
             base + match.start("code"),

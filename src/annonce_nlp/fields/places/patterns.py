@@ -13,6 +13,8 @@ ADDRESS_BEFORE = re.compile(
     rf"(?:(?:bp|cs|b\.p\.|c\.s\.|tsa)\s?\d[\d ]{{0,8}}(?:\s?[,–-]\s?|\s))?(?:[^,;:\n()\d]{{2,30}},\s)?)$"
 )
 CODE_BEFORE = re.compile(r"(?:\b(?:f|ch|b|l)\s?-\s?)?\b(?P<code>\d{2}\s?\d{3}|\d{4})\s?[-–,]?\s?$")
+BOX_BEFORE = re.compile(r"\b(?:cs|c\.s\.|bp|b\.p\.|tsa)\s?(?:n°\s?)?$")
+"""What makes a number that of a box, not a postal code: `CS [30054], Yutz`."""
 CODE_AFTER = re.compile(r" ?[-–,]? ?(?P<code>\d{2} ?\d{3})(?![\d€])")
 FIGURE = re.compile(r"\d")
 DEPARTMENT_BEFORE = re.compile(r"(?:^|[\s(])(?P<dep>\d{2}|2[ab]|97\d)\s?[-–]\s?$")
