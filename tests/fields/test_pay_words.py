@@ -12,6 +12,9 @@ PHRASES = [
     ("Traitement indiciaire de la catégorie B, IFSE groupe B2", "Traitement indiciaire", "scale"),
     ("Le stage est indemnisé.", "indemnisé", "paid"),
     ("Salaire à débattre selon profil et parcours", "Salaire à débattre selon profil et parcours", "negotiable"),
+    ("Paie selon ton diplôme et tes compétences, mutuelle", "selon ton diplôme et tes compétences", "negotiable"),
+    ("Fixe en fonction de ton ancienneté", "en fonction de ton ancienneté", "negotiable"),
+    ("Package suivant vos qualifications", "suivant vos qualifications", "negotiable"),
     ("grille indiciaire (groupe C1)", "grille indiciaire (groupe C1)", "scale"),
     ("La gratification réglementaire est versée chaque mois", "gratification réglementaire", "legal"),
 ]  # fmt: skip
