@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import logging
+import math
 import os
 import shutil
 import uuid
@@ -278,7 +279,7 @@ def _row_pieces(path: Path, size: int) -> Iterator[dict[str, Any]]:
     layout = importlib.import_module("pyarrow.parquet").ParquetFile(path).metadata
     for group in range(layout.num_row_groups):
         count = layout.row_group(group).num_rows
-        step = max(size, -(-count // _RUNS_PER_GROUP))
+        step = max(size, math.ceil(count / _RUNS_PER_GROUP))
         for begin in range(0, count, step):
             yield {
                 "path": str(path), "group": group, "begin": begin, "end": min(begin + step, count)
@@ -288,6 +289,7 @@ def _row_pieces(path: Path, size: int) -> Iterator[dict[str, Any]]:
 
 
 _RUNS_PER_GROUP = 20
+"""Runs a row group is parted into at most."""
 
 
 def _read_rows(pieces: Any) -> Any:  # noqa: ANN401 - pyarrow has no types

@@ -117,10 +117,9 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
     described = list(groups.values())
     for signal in _SIGNALS:
         holders = [group for group in described if signal in group.features]
-        if holders:
-            for group in described:
-                if len(holders) > 1 or group is not holders[0]:
-                    group.features["others:" + signal] = 1.0
+        for group in described:
+            if any(holder is not group for holder in holders):
+                group.features["others:" + signal] = 1.0
     return described
 
 

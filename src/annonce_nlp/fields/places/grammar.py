@@ -25,11 +25,9 @@ def find(reading: Reading) -> list[Candidate]:
     """Propose every mention of a place, longest first at each point, without overlap."""
     words = reading.words
     found = _Mentions(bytearray(len(reading.view.text) + 1))
-    districts = list(
-        patterns.ARRONDISSEMENT.finditer(reading.folded)
-        if "arrondissement" in reading.folded
-        else ()
-    )
+    districts: list[re.Match[str]] = []
+    if "arrondissement" in reading.folded:
+        districts.extend(patterns.ARRONDISSEMENT.finditer(reading.folded))
     for match in districts:
         if match["city"]:
             city = reading.view.text[slice(*match.span("city"))]

@@ -8,12 +8,13 @@ STREET = (
     r"(?:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|allees?|chemin|route|rte|quai|impasse|cours|square|esplanade|voie|faubourg|fg|"
     r"ruelle|passage|rond-point|parvis|promenade|mail|villa|zone (?:d'activites?|industrielle|artisanale)|z\.?[aic]\.?|zac|zone|lotissement|lieu-dit|rocade|montee|residence|sentier|hameau)"
 )
+_BOX = r"(?:bp|cs|b\.p\.|c\.s\.|tsa)"
 ADDRESS_BEFORE = re.compile(
     rf"(?:(?:\d{{1,4}}(?:\s?[-/]\s?\d{{1,4}})?(?:\s?(?:bis|ter|quater|[a-d])\b)?,?\s(?:et \d+ )?)?\b{STREET}\s[^,;:\n()•|]{{2,60}}?(?:\s?[,–-]\s?|\s)"
-    rf"(?:(?:bp|cs|b\.p\.|c\.s\.|tsa)\s?\d[\d ]{{0,8}}(?:\s?[,–-]\s?|\s))?(?:[^,;:\n()\d]{{2,30}},\s)?)$"
+    rf"(?:{_BOX}\s?\d[\d ]{{0,8}}(?:\s?[,–-]\s?|\s))?(?:[^,;:\n()\d]{{2,30}},\s)?)$"
 )
 CODE_BEFORE = re.compile(r"(?:\b(?:f|ch|b|l)\s?-\s?)?\b(?P<code>\d{2}\s?\d{3}|\d{4})\s?[-–,]?\s?$")
-BOX_BEFORE = re.compile(r"\b(?:cs|c\.s\.|bp|b\.p\.|tsa)\s?(?:n°\s?)?$")
+BOX_BEFORE = re.compile(rf"\b{_BOX}\s?(?:n°\s?)?$")
 """What makes a number that of a box, not a postal code: `CS [30054], Yutz`."""
 CODE_AFTER = re.compile(r" ?[-–,]? ?(?P<code>\d{2} ?\d{3})(?![\d€])")
 FIGURE = re.compile(r"\d")
