@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BULLET = re.compile(
     r"\s*(?:(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢➤→➡⭐👉📍💰📅🕒⏰📌🔹🔸▶►❖◆♦✨💼🎯\uf0b7\uf0a7ü]"
     r"|[\U0001F300-\U0001FAFF])\ufe0f?\s*"
-    r"|o\s+|\(?\d{1,2}(?:[.)°]|\s[-–])\s+|[a-zA-Z]\)\s+|#{1,6}\s+)*"
+    r"|o\s+|\(?\d{1,2}(?:[.)°]|\s[-–](?!\s\d))\s+|[a-zA-Z]\)\s+|#{1,6}\s+)*"
 )
 _MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s")
 _LABEL_COLON = re.compile(

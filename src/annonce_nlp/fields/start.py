@@ -11,12 +11,30 @@ from annonce_nlp.grammar.expressions import quick
 
 _ASAP = re.compile(
     quick(
-        r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b"
+        r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b|aussitot que possible|le plus tot sera le mieux|sans attendre|\burgente?\b"
+        r"|des que (?:vous (?:etes libre|pouvez|serez libre)|tu (?:es libre|peux)|la bonne personne)"
     )
 )
 _CALL = re.compile(
     r"(?:postul|candidat|contact|rejoi|envoy|transmet|adress|inscri|apprendre|appel)[a-z]*[^.;\n]{0,25}$"
 )
+_BEGINS = re.compile(
+    quick(
+        r"debut|demarr|commenc|prise de (?:poste|fonction|service)|arriv|\bdepart\b|entree|embauche"
+        r"|integration|rentree|reprise|vacant|\blibre|pourvoir|dispo|a partir|a compter|\bdes l|install"
+        r"|ouverture|start|from\b|periode|calendrier|quand|session|saison|mission|recrutement|nomination"
+    )
+)
+_ELSE = re.compile(
+    quick(
+        r"avant l|jusqu|limite|clotur|publi|envoy|poste le|entretien|audition|jury|recevr|recu|dossier"
+        r"|candidat|reunion|mis[e ]|rencontr|inscri|postul|depose|reponse|repond|plus tard|d'ici|decret"
+        r"|arrete|fin d|\bdepuis|cree|fonde"
+    )
+)
+_CUE_CHARS = 45
+_RANGE_AFTER = re.compile(r"\s?(?:au|a|-|–|jusqu'au)\s(?:le\s|fin\s|mi-)?[a-z]{0,9}\s?\d{0,2}")
+_RANGE_BEFORE = re.compile(r"(?:\bau|jusqu'au|\ba fin|\d\s[-–]|[a-z]\s[-–])\s$")
 _YEARS = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 _SEASON = re.compile(r"rentree (?:de septembre )?(?P<year>20\d\d)")
 
@@ -54,6 +72,9 @@ def find(reading: Reading) -> list[Candidate]:
     for candidate in found:
         year = str(candidate.value or "")[:4]
         candidate.features["stale"] = float(year.isdigit() and latest - int(year) >= 2)
+    last_day = max((c.value for c in found if c.features.get("shape=day") and c.value), default="")
+    for candidate in found:
+        candidate.features["last_day"] = float(candidate.value == last_day != "")
     return found
 
 
@@ -82,6 +103,16 @@ def _candidate(reading: Reading, start: int, end: int, value: str | None, shape:
     features, _ = context(reading, start, end)
     features["shape=" + shape] = 1.0
     features["datable"] = float(value is not None)
+    line = reading.structure.line_at(start)
+    before = reading.folded[max(line.start, start - _CUE_CHARS) : start]
+    after = reading.folded[end : min(line.end, end + 16)]
+    begins, elsewhere = bool(_BEGINS.search(before)), bool(_ELSE.search(before))
+    features["begins"] = float(begins and not elsewhere)
+    features["elsewhere"] = float(elsewhere)
+    features["begins_after"] = float(bool(_BEGINS.match(after.lstrip(" (:,"))))
+    first, last = bool(_RANGE_AFTER.match(after)), bool(_RANGE_BEFORE.search(before))
+    features["range_first"] = float(first and shape != "asap")
+    features["range_last"] = float(last and not first)
     return Candidate(start, end, value, features)
 
 

@@ -6,10 +6,23 @@ import re
 
 from annonce_nlp.choice import Candidate, Reading, context
 
+_AT_HOME = (
+    r"(?:de |depuis )?chez (?:soi|vous|toi)\b|(?:depuis|a|de) la maison\b"
+    r"|(?:a|depuis (?:votre|ton|son|leur)) domicile\b"
+)
 _MENTION = re.compile(
     r"tele-? ?travail\w*|travail a (?:distance|domicile)|a distance|distanciel|remote"
-    r"|home[ -]?office|en presentiel|presentiel|sur site|teletravailable|hybride"
+    r"|home[ -]?office|en presentiel|presentiel|sur site|teletravailable|hybride|\d j(?:ours?)? (?:de )?tt\b"
+    rf"|sur place (?=uniquement|exclusivement)|{_AT_HOME}"
 )
+_HOME = re.compile(_AT_HOME)
+_HOME_WORK = re.compile(
+    r"(?:\bjours?|journees?|travail\w*|moitie|redaction|rediger|redige\w*|une partie|vendredi|lundi|mercredi)"
+    r"[^.;\n]{0,45}$"
+)
+_HOME_DAYS = re.compile(r"[^.;\n]{0,25}(?:\bjours?\b|par semaine|le (?:lundi|mercredi|vendredi))")
+_AT_SOMEONES = re.compile(r"(?:visites?|soins?|services?|aides?|maintien|interventions?|livraisons?|garde)\b[^.;\n]{0,30}$")
+"""Work done in other people's homes."""
 _FULL = re.compile(
     r"100\s?%\s?(?:a distance|en teletravail|teletravail|remote|distanciel|en distanciel)"
     r"|full[ -]?remote|entierement (?:a distance|en teletravail|teletravail|distanciel)|totalement "
@@ -18,13 +31,13 @@ _FULL = re.compile(
     r"|exclusivement (?:a distance|en teletravail)"
 )
 _NONE = re.compile(
-    r"(?:pas|non|aucun|sans|impossible|ne (?:peut|permet|se prete|sera)|exclu|incompatible"
-    r"|n'est pas|ni)\b[^.,;\n]{0,45}(?:tele-?travail|distance|remote)|"
-    r"(?:tele-?travail|travail a distance|remote)[^.,;\n]{0,30}"
+    r"(?:pas|non|aucune?|sans|zero|jamais|rien|impossible|ne (?:peut|permet|se prete|sera)|exclu(?:t|e)?"
+    r"|incompatible|n'est pas|ni)\b[^.,;\n]{0,45}(?:tele-?travail|distance|remote|distanciel|domicile|chez soi)|"
+    r"(?:tele-?travail|travail a distance|remote)(?:\s?\.{2,})?[^.,;\n]{0,30}"
     r"(?:impossible|non (?:possible|propose|autorise|eligible|prevu|compatible)|exclu|pas "
     r"(?:possible|propose|prevu|envisage|de)|:\s?non\b|\bnon\b|incompatible|aucun)|"
     r"(?:100\s?%\s?(?:en )?presentiel|exclusivement (?:en presentiel|sur (?:site|place))"
-    r"|uniquement (?:en presentiel|sur (?:site|place))|en presentiel|presentiel "
+    r"|(?:uniquement|100\s?%) (?:en presentiel|sur (?:site|place))|sur (?:site|place) (?:uniquement|exclusivement)|en presentiel|presentiel "
     r"(?:uniquement|obligatoire)|presence (?:requise|obligatoire) sur site)"
 )
 _REFUSED = re.compile(
@@ -64,6 +77,8 @@ def find(reading: Reading) -> list[Candidate]:
         ):
             continue
         begin, stop = (line.start, line.end) if line else (start, end)
+        if _HOME.fullmatch(match[0]) and not _works_there(folded, begin, start, end):
+            continue
         near = folded[max(begin, start - 60) : min(stop, end + 50)]
         if (
             line is not None
@@ -92,6 +107,14 @@ def find(reading: Reading) -> list[Candidate]:
             features["answer"] = 1.0
             found.append(Candidate(line.value_start, line.end, value, features, source="label"))
     return found
+
+
+def _works_there(folded: str, begin: int, start: int, end: int) -> bool:
+    """Whether a line that names one's home says that one works there."""
+    before = folded[max(begin, start - 50) : start]
+    if _AT_SOMEONES.search(before):
+        return False
+    return bool(_HOME_WORK.search(before) or _HOME_DAYS.match(folded, end))
 
 
 def _answer(words: str) -> str:

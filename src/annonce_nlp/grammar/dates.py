@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,8 +92,70 @@ _BEFORE_FIGURES, _AFTER_FIGURES = 26, 60
 _FIGURES = re.compile(rf"(?:\d|premier)(?:\D{{0,{_BEFORE_FIGURES + _AFTER_FIGURES}}}\d)*")
 
 
+_FIRST_OF_RANGE = re.compile(
+    r"(?<![\w/.,-])(?P<day>1\s?er|premier|[12]\d|3[01]|0?[1-9])"
+    r"(?:\s?,\s?\d{1,2}){0,4}\s(?:au|et(?: le)?|a|-|–)\s$"
+)
+_FIRST_CHARS = 28
+_TO_LAST = re.compile(r"\s?(?:au|a|-|–|jusqu'au|et(?: le)?)\s(?:le\s)?$")
+_TO_CHARS = 12
+
+
 def find_dates(folded: str) -> Iterator[DateSpan]:
-    """Yield every day of the calendar in folded text, from left to right."""
+    """Yield every day of the calendar in folded text, from left to right.
+
+    What two days of a range share may be written once: the month in `du 2 au 13 octobre`, the
+    year in `du 5 mai au 5 décembre 2025`.
+    """
+    last: DateSpan | None = None
+    for span in _written_dates(folded):
+        first = _first_of_range(folded, last.end if last else 0, span)
+        if first is not None:
+            if last:
+                yield last
+            yield first
+            last = span
+            continue
+        if last and span.start - last.end <= _TO_CHARS and _of_one_range(folded, last, span):
+            last, span = _with_years(last, span)
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
+
+
+def _first_of_range(folded: str, begin: int, last: DateSpan) -> DateSpan | None:
+    """Return the day that a day written out shares its month with: the 2nd in `du 2 au 13 octobre`."""
+    if last.day is None or last.numeric:
+        return None
+    match = _FIRST_OF_RANGE.search(folded, max(begin, last.start - _FIRST_CHARS), last.start)
+    if match is None:
+        return None
+    day = 1 if not match["day"].isdigit() else int(match["day"])
+    if day >= last.day:
+        return None
+    return DateSpan(match.start(), match.end("day"), day, last.month, last.year)
+
+
+def _of_one_range(folded: str, first: DateSpan, last: DateSpan) -> bool:
+    """Whether one of two days says the year of both."""
+    one_year = (first.year is None) != (last.year is None)
+    return one_year and _TO_LAST.fullmatch(folded, first.end, last.start) is not None
+
+
+def _with_years(first: DateSpan, last: DateSpan) -> tuple[DateSpan, DateSpan]:
+    """Give both days of a range their year; it ends within twelve months."""
+    turns = (last.month, last.day or 0) < (first.month, first.day or 0)
+    if first.year is None and last.year is not None:
+        return replace(first, year=last.year - turns), last
+    if first.year is not None:
+        return first, replace(last, year=first.year + turns)
+    return first, last
+
+
+def _written_dates(folded: str) -> Iterator[DateSpan]:
+    """Yield the days that are written with their month."""
     stop = 0
     for figures in _FIGURES.finditer(folded):
         # Few lines hold figures: dates are looked for around them alone.

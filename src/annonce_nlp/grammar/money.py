@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,24 +14,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CURRENCY = (
-    r"(?:€|euros?\b|eur\b|chf\b|francs suisses|fr\.s?|francs cfa|f ?cfa\b|xof\b|f cfp\b|xpf\b|\$ ?"
-    r"(?:ca[dn]?)?|cad\b|dollars(?: canadiens)?|usd\b|£|gbp\b|dirhams?\b|mad\b|dh\b)"
+    r"(?:€|euros?\b|eur\b|e(?=\s?(?:/|nets?\b|bruts?\b|ht\b|par mois\b|de l'heure\b))"
+    r"|chf\b|fr\.s?|f ?cfa\b|xof\b|f ?cfp\b|xpf\b|francs?(?: (?:suisses|cfa|cfp|pacifique))?\b"
+    r"|\$ ?(?:ca[dn]?)?|cad\b|dollars(?: canadiens)?|usd\b|£|gbp\b|dirhams?\b|mad\b|dh\b)"
 )
+_BEFORE = r"(?:€|chf|eur|(?:ca)?\$)"
+_SWISS_DASH = r"(?:\.[-–—])?"
+"""`CHF 4'800.–`: no centimes."""
 _THOUSAND = r"(?:ke?\b|k(?=[€e$])|kilo|mille(?= ?(?:€|euros?)))"
-_NUM = rf"(?:{FIGURES})"
+_ENGLISH = r"\d{1,3}(?:,\d{3})+(?:\.\d{2})?(?![\d,])"
+_NUM = rf"(?:{_ENGLISH}|{FIGURES})"
+_BEGINS = r"(?:(?<![\w.,/])|(?<=[a-z]{4})|(?<=[a-z]\.))"
+"""No figures or letter before; a word or full stop that a lost line break glued on is none."""
 _TO = r"(?:a|-|–|—|et|ou|/|jusqu'a|=>|\.\.)"
 SUM = re.compile(
-    rf"(?<![\w.,/])(?P<before>€|chf|eur|\$)?\s?(?P<low>{_NUM})\s?(?P<low_k>{_THOUSAND})?\s?"
+    rf"{_BEGINS}(?P<before>{_BEFORE})?\s?(?P<low>{_NUM}){_SWISS_DASH}\s?(?P<low_k>{_THOUSAND})?\s?"
     rf"(?P<low_cur>{_CURRENCY})?"
     rf"(?P<low_unit>\s?(?:brute?s?|nets?|b|/ ?h|/ ?mois|/ ?an|par mois|par an|de l'heure|mensuels?"
     rf"|annuels?)(?![a-z])\.?)?"
-    rf"(?:\s{{0,2}}{_TO}\s{{0,2}}(?P<high>{_NUM})\s?(?P<high_k>{_THOUSAND})?\s?"
+    rf"(?:\s{{0,2}}{_TO}\s{{0,2}}(?P<high_before>{_BEFORE}\s?)?(?P<high>{_NUM}){_SWISS_DASH}\s?(?P<high_k>{_THOUSAND})?\s?"
     rf"(?P<high_cur>{_CURRENCY})?)?(?P<minus>,- ?{_CURRENCY})?"
 )
 _IN_WORDS = re.compile(rf"(?P<low>{WORDS})\s(?:\(\d[\d ]*\)\s)?(?P<cur>euros|francs suisses)\b")
 _QUICK = re.compile(
     quick(
         r"€|eur|chf|franc|cfa|xpf|cfp|\$|cad\b|dollar|k(?<=\dk)|k(?<=\d k)|£|gbp|dirham|mad\b|\bdh\b|usd\b|xof\b"
+        r"|net(?<=\d net)|net(?<=\d e net)|brut(?<=\d brut)|brut(?<=\d e brut)|ht(?<=\d ht)\b|e/(?<=\de/)|e/(?<=\d e/)"
     )
 )
 _UNIT_WORDS = (
@@ -42,7 +51,7 @@ _UNIT_WORDS = (
     r"/\s?(?:h|j|mois|an|m)\b|(?:sur|x|\*)\s?(?:0|1[0-9])(?:[.,]\d{1,2})?\s?(?:mois)?(?!\d)"
     r"|en equivalent temps plein|etp|equivalent temps plein|gross|per (?:month|year|day|hour)|pm"
     r"|p\.m\.|b/an|b/mois|"
-    r"bpa|hors (?:taxes?|primes?|avantages)|chargee?s?|minimum|min\b\.?|maximum|max\b\.?|de base)"
+    r"bpa|hors (?:taxes?|primes?(?! annuel)|avantages)|chargee?s?|minimum|min\b\.?|maximum|max\b\.?|de base)"
 )
 TAIL = re.compile(rf"(?:\s?[,(/-]?\s?{_UNIT_WORDS}\)?)+")
 HEAD = re.compile(
@@ -51,12 +60,13 @@ HEAD = re.compile(
     r"|smic \+)\s(?:de\s)?)+$"
 )
 _LEAD = re.compile(
-    r"(?:\b(?:tjm|taux|tarif|salaire|remuneration|gratification|indemnite|fixe)\b[a-z' /()]{0,40})"
-    r"\s?:?\s?(?:(?:de|entre|est de|a partir de|jusqu'a|environ)\s)?$"
+    r"(?:\b(?:tjm|taux|tarif|forfait|salaire|remuneration|gratification|indemnite|fixe)\b[a-z' /()]{0,40})"
+    r"[\s:|*]{0,5}(?:(?:de|entre|est de|a partir de|jusqu'a|environ)\s)?$"
 )
 """Words that announce a sum and may state its period and tax: `TJM :`, `Salaire net mensuel :`."""
 _OPEN_LOW = re.compile(
-    r"(?:a partir de|des|minimum|au moins|mini\.?|des lors de|superieure? a|plus de|from)\s?:?\s?"
+    r"(?:a partir de|des|minimum|au moins|mini\.?|des lors de|superieure? a|plus de|from"
+    r"|(?:demarre|debute|commence) a)\s?:?\s?"
     r"(?:de\s)?(?:\w{0,12}\s){0,2}$"
 )
 _OPEN_HIGH = re.compile(
@@ -87,14 +97,14 @@ _CURRENCIES = (
     ("chf", "CHF"), ("francs suisses", "CHF"), ("fr.", "CHF"), ("cfa", "XOF"), ("xof", "XOF"),
     ("cfp", "XPF"), ("xpf", "XPF"), ("canadien", "CAD"), ("cad", "CAD"), ("$ c", "CAD"),
     ("$c", "CAD"), ("usd", "USD"), ("$", "USD"), ("dollar", "USD"), ("£", "GBP"), ("gbp", "GBP"),
-    ("dirham", "MAD"), ("mad", "MAD"), ("dh", "MAD"), ("€", "EUR"), ("eur", "EUR"),
+    ("pacifique", "XPF"), ("franc", "CHF"), ("dirham", "MAD"), ("mad", "MAD"), ("dh", "MAD"), ("€", "EUR"), ("eur", "EUR"),
 )  # fmt: skip
 _PERIODS = (
     ("hour", re.compile(r"horaire|heure|/ ?h\b|hour|\bl'h\b")),
     (
         "day",
         re.compile(
-            r"\btjm\b|taux jour\b|journali|(?:par|/|le|la|a la) ?(?:jour|j\b|demi|journee)|day"
+            r"\btjm\b|(?:taux|tarif|forfait) jour\b|journali|(?:par|/|le|la|a la) ?(?:jour|j\b|demi|journee)|day"
         ),
     ),
     (
@@ -125,11 +135,28 @@ def tax_of(text: str) -> str | None:
     return "net" if re.search(r"\bnett?e?s?\b", text) else None
 
 
-def usual_period(amount: float) -> str:
-    """Return the period any reader would take for a sum without one."""
+_PER_EURO = {"XPF": 119.3, "XOF": 656.0, "MAD": 10.8}
+"""Units of a currency in one euro where they are many; francs CFP and CFA have fixed parities."""
+
+
+def in_euros(amount: float, currency: str) -> float:
+    """Return roughly how many euros a sum is, to tell whether it can be pay."""
+    return amount / _PER_EURO.get(currency, 1.0)
+
+
+def usual_period(amount: float, unit: str = "") -> str:
+    """Return the period any reader would take for a sum (in euros) without one.
+
+    A sum before tax on sales (`ht` in its folded unit) is billed, by the day.
+    """
     if amount < 70:
         return "hour"
+    if amount < 1500 and _BILLED.search(unit):
+        return "day"
     return "month" if amount < 9000 else "year"
+
+
+_BILLED = re.compile(r"\bht\b|\bh\.t\.|hors taxe")
 
 
 def find_money(
@@ -172,8 +199,10 @@ def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan 
     """Read one match of `SUM`; `label` is what stands before the text on its line."""
     g = match.groupdict()
     begin, stop = match.span()
-    first_only = (g["low_cur"] or g["before"]) and not (g["high_cur"] or g["high_k"])
-    if g["high"] and first_only and not bare:
+    first_only = (g["low_cur"] or g["before"]) and not (
+        g["high_cur"] or g["high_k"] or g["high_before"]
+    )
+    if g["high"] and first_only and not bare and not _goes_on(g, text, stop):
         # `1 800 € - 35 h`: the second number is not money.
         g["high"] = None
         last = "low_unit" if g["low_unit"] else "low_cur" if g["low_cur"] else "low"
@@ -185,7 +214,9 @@ def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan 
         begin, g["low"], g["high"] = match.start("high"), g["high"], None
     low, high = _figures(g)
     marked = any(g[name] for name in ("before", "low_cur", "high_cur", "minus", "low_k", "high_k"))
-    if low <= 0 or not (marked or (bare and _plausible(low, text, stop))):
+    taxed = _TAXED.match(text, match.end("low")) or _TAXED.match(text, stop)
+    likely = _plausible(low, text, stop) if bare and not taxed else taxed and _LEAST <= low <= _MOST
+    if low <= 0 or not (marked or likely):
         return None
     begin, stop = _trimmed(text, begin, stop)
     left = text[max(0, begin - 45) : begin]
@@ -194,7 +225,7 @@ def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan 
     unit = (g["low_unit"] or "") + " " + text[match.end("low") : stop]
     lead = _LEAD.search((label + left)[-60:])
     announced = lead[0] if lead else ""
-    period = period_of(unit) or period_of(before) or _credible(period_of(announced), low)
+    stated = period_of(unit) or period_of(before) or period_of(announced)
     tax = tax_of(unit) or tax_of(before) or tax_of(left[-30:]) or tax_of(announced)
     lowest, highest = (low, high) if high else _sides(low, unit, left, text[stop : stop + 14])
     if head:
@@ -203,7 +234,9 @@ def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan 
         begin -= 3 if left.endswith("de ") else 2
     written = (g["before"], g["low_cur"], g["high_cur"], g["minus"])
     currency = currency_of(" ".join(filter(None, written))) or "EUR"
-    known = period or usual_period(low)
+    euros = in_euros(low, currency)
+    period = _credible(stated, euros)
+    known = period or usual_period(euros, unit)
     return MoneySpan(begin, stop, lowest, highest, currency, known, tax, period is not None)
 
 
@@ -246,15 +279,34 @@ _NOT_PAY_UNIT = re.compile(
     r"\s?(?:%|h\b|h\d|heures|mois|ans?\b|annees|jours|tickets|/|rtt|e\b|semaines)"
 )
 _PAY_UNIT = re.compile(r"\s?/ ?(?:h|mois|an|j)")
+_LEAST, _MOST = 400, 150000
+"""Between them lies a number without currency that is pay, by the month or year."""
+_TAXED = re.compile(r"\s?(?:bruts?|nets?|ht)\b(?! de (?:frais|cotisation))")
 
 
-def _credible(period: str | None, amount: float) -> str | None:
-    """Return the announced period unless the sum is far too small for a year."""
-    return None if period == "year" and amount < 5000 else period
+def _credible(period: str | None, euros: float) -> str | None:
+    """Return the stated period unless no sum of that size is paid for it, as forms filled in wrong say.
+
+    `Mensuel de 31000.0 Euros` is by the year, `Annuel de 2000.0 Euros` by the month.
+    """
+    least, most = _CREDIBLE.get(period or "", (0.0, math.inf))
+    return period if least <= euros <= most else None
+
+
+_CREDIBLE = {"year": (5000.0, math.inf), "month": (0.0, 20000.0)}
+"""Between which sums in euros a stated period is believed."""
 
 
 def _plausible(value: float, text: str, stop: int) -> bool:
     """Whether a number without currency can be pay: not hours, years, months or a percentage."""
     if _NOT_PAY_UNIT.match(text, stop):
         return _PAY_UNIT.match(text, stop) is not None
-    return 400 <= value <= 150000 and not (1990 <= value <= 2040 and float(value).is_integer())
+    a_year = 1900 <= value <= 2040 and value.is_integer()
+    return _LEAST <= value <= _MOST and not a_year
+
+
+def _goes_on(g: dict[str, str | None], text: str, stop: int) -> bool:
+    """Whether the second figure of a range is money too, its currency said once: `CHF 36 à 39.-`."""
+    low, high = read_number(g["low"] or "") or 0.0, read_number(g["high"] or "") or 0.0
+    close = low < high <= 2 * low
+    return close and bool(g["before"] or _TAXED.match(text, stop))

@@ -34,9 +34,12 @@ SMALL_WORDS = rf"\b(?:{_TENS}(?:[ -](?:et[ -])?{_BELOW_TWENTY})?|{_BELOW_TWENTY}
 def read_figures(text: str) -> float:
     """Return the value of a number matched by `FIGURES`.
 
-    A dot or apostrophe before exactly three digits parts thousands, else it is a decimal mark.
+    A dot or apostrophe before exactly three digits parts thousands, else it is a decimal mark; so
+    does a comma before three digits, as in English.
     """
     compact = text.replace(" ", "").replace("'", "")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d{2})?", compact):
+        compact = compact.replace(",", "")
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", compact):
         compact = compact.replace(".", "")
     return float(compact.replace(",", "."))

@@ -10,7 +10,7 @@ from annonce_nlp.choice import Reading
 from annonce_nlp.grammar.dates import DateSpan, first_after
 
 _PUBLISHED = re.compile(
-    r"(?:publiee?|parue?|mise? en ligne|deposee?|diffusee?|actualisee?|mise a jour|date de l'annonce|date de publication|date de parution|offre du|posted)(?:\s\w+){0,3}\s?:?\s*$"
+    r"(?:publiee?|parue?|mise? en ligne|deposee?|diffusee?|actualisee?|envoye|affichee?|mise a jour|date de l'annonce|date de publication|date de parution|offre du|posted)(?:\s\w+){0,3}\s?:?\s*$"
 )
 _YEAR = re.compile(r"(?<![\d.,/-])(20[12]\d)(?![\d€%])")
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from annonce_nlp.choice import Candidate, Features, Ranker, Reading
+from annonce_nlp.fields.places import cues
 
 _INHERITED = frozenset({
     "role=place", "role=address", "role=employer", "role=contact", "role=title", "role_first=place", "shape=code", "shape=address", "shape=department",
     "shape=site", "shape=plain", "shape=bare_code", "shape=district", "first_line", "top", "whole_line", "whole_value", "preposition", "in_parens", "heading", "bullet",
     "kind=commune", "kind=department", "kind=region", "kind=country", "kind=city", "kind=unknown", "pop=0", "pop=4", "sec:localisation", "sec:lieu", "sec:conditions", "sec:modalites",
-    "l:base", "l:basee", "l:basé", "l:poste", "l:lieu", "l:situe", "l:situee", "l:travail", "l:site", "l:siege", "l:bureaux", "l:locaux", "l:stage", "l:entre", "l:deplacements", "l:adresser", "l:secteur", "l1:a", "l1:de", "l1:sur", "l1:en", "l:agence", "l:residence", "l:affectation", "l:region", "in_org", "common_word", "common_words", "near", "ner=LIEU", "ner~LIEU", "ner=ORG", "ner~ORG",
+    "l:base", "l:basee", "l:basé", "l:poste", "l:lieu", "l:situe", "l:situee", "l:travail", "l:site", "l:siege", "l:bureaux", "l:locaux", "l:stage", "l:entre", "l:deplacements", "l:adresser", "l:secteur", "l1:a", "l1:de", "l1:sur", "l1:en", "l:agence", "l:residence", "l:affectation", "l:region", "in_org", "common_word", "common_words", "near", "ner=LIEU", "ner~LIEU", "ner=ORG", "ner~ORG", "works_at",
 })  # fmt: skip
 
 
@@ -16,6 +17,8 @@ ANOTHER = 0.55
 """A second work place must be this probable: most postings have one."""
 UNLISTED = 0.5
 """A name in no table must be this probable."""
+LISTED = 0.15
+"""A place of a list of which another was kept needs no more than this."""
 _SIGNALS = (
     "role=place",
     "shape=code",
@@ -46,6 +49,8 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[tuple[list[Candi
             for name, value in mention.features.items():
                 if name.startswith(("l1:", "ll:", "label:")):
                     features[name] = value
+        features["all_elsewhere"] = min(m.features.get("elsewhere", 0.0) for m in group)
+        features["some_elsewhere"] = max(m.features.get("elsewhere", 0.0) for m in group)
         features["count"] = min(5.0, len(group)) / 3
         features["only"] = float(len(groups) == 1)
         features["first"] = float(all(group[0].start <= m.start for m in mentions))
@@ -91,9 +96,35 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[
     ]
     if not kept:
         return []
+    kept.extend(_listed_with(reading, mentions, kept, scored))
     finest = min(m.value.level for m in kept)
     if any(m.value.level == 0 and not m.value.names_an_area for m in kept):
         kept = [m for m in kept if not m.value.names_an_area]
     return sorted((m for m in kept if m.value.level == finest), key=lambda m: (-m.score, m.start))[
         :12
+    ]
+
+
+def _listed_with(
+    reading: Reading, mentions: list[Candidate], kept: list[Candidate], scored: list[Candidate]
+) -> list[Candidate]:
+    """Return the places of a list of which one was kept: all of `Nice, Antibes et Grasse` or none."""
+    chosen = {m.value.identity for m in kept}
+    lists: list[list[Candidate]] = []
+    for mention in sorted(mentions, key=lambda m: m.start):
+        last = lists[-1][-1] if lists else None
+        if last is not None and cues.JOINS.fullmatch(reading.folded, last.end, mention.start):
+            lists[-1].append(mention)
+        else:
+            lists.append([mention])
+    beside = {
+        m.value.identity
+        for members in lists
+        if any(m.value.identity in chosen for m in members)
+        for m in members
+    }
+    return [
+        m
+        for m in scored
+        if m.value.identity in beside - chosen and m.score >= LISTED and m.value.entry is not None
     ]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from annonce_nlp.choice import Candidate, Reading, context
-from annonce_nlp.fields.places import patterns
+from annonce_nlp.fields.places import cues, patterns
 from annonce_nlp.fields.places.gazetteer import Entry, gazetteer, key
 from annonce_nlp.fields.places.value import Location
 from annonce_nlp.grammar.names import Word
@@ -39,7 +39,9 @@ def find(reading: Reading) -> list[Candidate]:
             continue
         if word.upper:
             stop = _match_at(reading, words, i, found) or stop
-        elif labelled[word.start] or _after_code(reading, word.start):
+        elif (labelled[word.start] or _after_code(reading, word.start)) and not (
+            patterns.IS_STREET.fullmatch(word.folded)
+        ):
             stop = _match_at(reading, words, i, found, expected=True) or stop
     _labelled_sites(reading, found)
     for start, end, label, _ in reading.proposals:
@@ -362,6 +364,9 @@ def _add(
         ]
         features["direction"] = float(bool(patterns.DIRECTION.search(before)))
         features["near"] = float(bool(patterns.NEAR.search(before)))
+        sentence = cues.words_before(reading.folded, line.start, start)
+        features["works_at"] = float(bool(cues.WORKS_AT.search(sentence)))
+        features["elsewhere"] = float(bool(cues.ELSEWHERE.search(sentence)))
         features["preposition"] = float(bool(patterns.PREPOSITION.search(before)))
         features["in_parens"] = float(reading.view.text[max(0, start - 1)] == "(")
         features["whole_line"] = float(end - start >= 0.8 * (line.end - line.start))

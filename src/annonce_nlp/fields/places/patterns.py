@@ -8,6 +8,7 @@ STREET = (
     r"(?:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|allees?|chemin|route|rte|quai|impasse|cours|square|esplanade|voie|faubourg|fg|"
     r"ruelle|passage|rond-point|parvis|promenade|mail|villa|zone (?:d'activites?|industrielle|artisanale)|z\.?[aic]\.?|zac|zone|lotissement|lieu-dit|rocade|montee|residence|sentier|hameau)"
 )
+IS_STREET = re.compile(STREET)
 _BOX = r"(?:bp|cs|b\.p\.|c\.s\.|tsa)"
 ADDRESS_BEFORE = re.compile(
     rf"(?:(?:\d{{1,4}}(?:\s?[-/]\s?\d{{1,4}})?(?:\s?(?:bis|ter|quater|[a-d])\b)?,?\s(?:et \d+ )?)?\b{STREET}\s[^,;:\n()•|]{{2,60}}?(?:\s?[,–-]\s?|\s)"

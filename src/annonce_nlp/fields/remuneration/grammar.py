@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from annonce_nlp.choice import Candidate, Reading, context
+from annonce_nlp.fields.remuneration.grades import join_grades
 from annonce_nlp.fields.remuneration.value import Pay, scaled
 from annonce_nlp.fields.remuneration.wordings import Wording, find_wordings
 from annonce_nlp.grammar.expressions import quick
@@ -14,7 +16,7 @@ from annonce_nlp.structure import Line
 
 _PAY_NEAR = re.compile(
     quick(
-        r"remuneration|\btaux (?:journalier|jour|horaire)|\btjm\b|salaire|gratification|indemnit|\bpaie\b|\bpaye\b|traitement|bourse|allocation|remunere|salarial|renumeration|smic|grille|indice|statutaire|convention|\bpay\b|package|\bfixe\b|salary|financ|indemnis|gratifi|benevol"
+        r"remuneration|\btaux (?:journalier|jour|horaire)|\btjm\b|salaire|gratification|indemnit|\bpaie\b|\bpaye\b|traitement|bourse|allocation|remunere|salarial|renumeration|smic|grille|indice|statutaire|convention|\bpay\b|package|\bfixe\b|salary|financ|indemnis|gratif|benevol|retribu|compensation|\bremu\b|honoraires|\bcachet|\btarif|\bccn|bareme"
     )
 )
 _NOT_BASE = re.compile(
@@ -26,7 +28,7 @@ _NOT_BASE = re.compile(
 
 _PAY_WORD = re.compile(
     quick(
-        r"remunerat|\btaux (?:journalier|jour|horaire)|\btjm\b|salaire|salarial|gratifi|indemnisation|indemnite|\bpaie\b|\bpaye\b|traitement (?:indiciaire|de base|mensuel|brut)|allocation|\bsalary|\bbourse\b|remunere|indemnise"
+        r"remunerat|\btaux (?:journalier|jour|horaire)|\btjm\b|salaire|salarial|gratif|indemnisation|indemnite|\bpaie\b|\bpayee?s?\b|traitement (?:indiciaire|de base|mensuel|brut|selon|suivant|discute|a debattre)|retribu|compensation\b|\bremu\b|\bpackage\b|honoraires|\bcachet\b|\btarifs?\b|allocation|\bsalary|\bbourse\b|remunere|indemnise"
     )
 )
 _OPENS_SUM = re.compile(
@@ -41,7 +43,8 @@ def find(reading: Reading) -> list[Candidate]:
     for line in reading.structure.lines:
         pay_line = line.role == "remuneration" and line.has_value
         begin = line.value_start if pay_line else line.start
-        sums = [s for s in find_money(reading.folded, begin, line.end, bare=pay_line) if scaled(s)]
+        found_sums = find_money(reading.folded, begin, line.end, bare=pay_line)
+        sums = join_grades(reading.folded, [s for s in found_sums if scaled(s)])
         wordings = _wordings(reading, line, begin, sums, pay_line=pay_line)
         for span in sums:
             start, end = _with_wording(reading.folded, span, wordings)
@@ -83,13 +86,25 @@ def _wordings(
     if not (stated or len(text) < 60 or _PAY_NEAR.search(text)):
         return []
     found = []
-    for wording in find_wordings(reading.folded, begin, line.end, value=pay_line):
-        if any(wording.start < s.end and s.start < wording.end for s in sums):
+    for whole in find_wordings(reading.folded, begin, line.end, value=pay_line):
+        wording = _before_sums(reading.folded, whole, sums)
+        if wording is None:
             continue
         whole_line = wording.end - wording.start >= 0.7 * len(text) and len(text) < 60
         if stated or whole_line or wording.plain:
             found.append(wording)
     return found
+
+
+def _before_sums(folded: str, wording: Wording, sums: list[MoneySpan]) -> Wording | None:
+    """Return a wording up to the clause that holds a sum; None when a sum stands in its first."""
+    if any(s.start <= wording.start < s.end for s in sums):
+        return None
+    inside = min((s.start for s in sums if wording.start < s.start < wording.end), default=None)
+    if inside is None:
+        return wording
+    clause = folded.rfind(",", wording.start, inside)
+    return replace(wording, end=clause) if clause >= 0 else None
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from annonce_nlp.grammar.money import MoneySpan
+from annonce_nlp.grammar.money import MoneySpan, in_euros
 from annonce_nlp.posting import Period, Remuneration, RemunerationKind, Tax
 
 _USUAL: dict[str, tuple[float, float]] = {
@@ -48,4 +48,4 @@ def scaled(span: MoneySpan) -> bool:
     """Whether a sum lies where base pay of its period lies."""
     low, high = _USUAL[span.period or "month"]
     amount = span.low if span.low is not None else span.high
-    return amount is not None and low <= amount <= high
+    return amount is not None and low <= in_euros(amount, span.currency) <= high

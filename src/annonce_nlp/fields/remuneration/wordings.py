@@ -25,8 +25,12 @@ _RULE_CHARS = 60
 _DETAIL = re.compile(
     r"\s?\([^()\n]{0,40}(?:rifseep|ifse|\bcia\b|coef|groupe|indice|smic|%)[^()\n]{0,40}\)"
 )
+_APPRENTICES = re.compile(r"\b(?:apprentis?|apprentissage|alternants?|alternance|contrats? pro\w*)\b")
+"""Their least pay is set by law (Code du travail, D. 6222-26 and D. 6325-15), whatever scale is named."""
+_PAPERS = re.compile(r"(?:fiches?|bulletins?|feuilles?) de (?:paie|paye|salaires?)")
+"""What candidates are asked to send; the words about pay that follow say nothing of this job's."""
 _PLAINLY_PAY = re.compile(
-    r"rifseep|ifse|indiciaire|indice|grille|bareme|convention|coef|\bccn|remunere|indemnise|gratifi|financ|benevole|smic|fixe|salary"
+    r"rifseep|ifse|indiciaire|indice|grille|bareme|convention|coef|\bccn|remunere|indemnise|gratifi|financ|benevole|smic|fixe|salary|package|retribu|gratuit|statutaire \+|echelon statutaire|fixe a "
 )
 
 
@@ -59,7 +63,8 @@ def find_wordings(folded: str, begin: int, end: int, *, value: bool) -> Iterator
     A wording goes from the noun it completes (`indemnité selon …`) to the end of the rule it
     names; none overlaps another.
     """
-    text = folded[begin:end]
+    papers = _PAPERS.search(folded, begin, end)
+    text = folded[begin : papers.start() if papers else end]
     taken: list[tuple[int, int]] = []
     for kind, pattern in _patterns():
         for match in pattern.finditer(text):
@@ -68,7 +73,9 @@ def find_wordings(folded: str, begin: int, end: int, *, value: bool) -> Iterator
                 continue
             taken.append((start, stop))
             plain = _PLAINLY_PAY.search(match[0]) is not None
-            yield Wording(begin + start, begin + stop, kind, match[0], plain)
+            named = text[start : max(stop, _clause_end(text, match.end()))]
+            told = "legal" if kind == "scale" and _APPRENTICES.search(named) else kind
+            yield Wording(begin + start, begin + stop, told, match[0], plain)
 
 
 def _whole(text: str, match: re.Match[str], kind: str, value: bool) -> tuple[int, int]:
