@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annonce_nlp.choice import Candidate, Features, Ranker, Reading
-from annonce_nlp.fields.places import cues
+from annonce_nlp.fields.places import cues, patterns
 
 _INHERITED = frozenset({
     "role=place", "role=address", "role=employer", "role=contact", "role=title", "role_first=place", "shape=code", "shape=address", "shape=department",
@@ -97,6 +97,8 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[
     if not kept:
         return []
     kept.extend(_listed_with(reading, mentions, kept, scored))
+    if any(_in_divided_city(m) for m in kept):
+        kept = [m for m in kept if "shape=district" not in m.features or _in_divided_city(m)]
     finest = min(m.value.level for m in kept)
     if any(m.value.level == 0 and not m.value.names_an_area for m in kept):
         kept = [m for m in kept if not m.value.names_an_area]
@@ -108,8 +110,9 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[
 def _listed_with(
     reading: Reading, mentions: list[Candidate], kept: list[Candidate], scored: list[Candidate]
 ) -> list[Candidate]:
-    """Return the places of a list of which one was kept: all of `Nice, Antibes et Grasse` or none."""
+    """Return the places of a list where one was kept: all of `Nice, Antibes et Grasse` or none."""
     chosen = {m.value.identity for m in kept}
+    evidence = {m.start for m in kept}
     lists: list[list[Candidate]] = []
     for mention in sorted(mentions, key=lambda m: m.start):
         last = lists[-1][-1] if lists else None
@@ -120,7 +123,7 @@ def _listed_with(
     beside = {
         m.value.identity
         for members in lists
-        if any(m.value.identity in chosen for m in members)
+        if any(m.start in evidence for m in members)
         for m in members
     }
     return [
@@ -128,3 +131,12 @@ def _listed_with(
         for m in scored
         if m.value.identity in beside - chosen and m.score >= LISTED and m.value.entry is not None
     ]
+
+
+def _in_divided_city(mention: Candidate) -> bool:
+    """Whether a place is a city with arrondissements, or one of them by its postal code."""
+    code = mention.value.postal_code or ""
+    return (
+        code.startswith(tuple(patterns.DISTRICT_CODES.values()))
+        or mention.value.identity in patterns.DISTRICT_CODES
+    )

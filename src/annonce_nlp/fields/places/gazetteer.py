@@ -147,7 +147,7 @@ def _read(name: str) -> str:
 
 
 def _rows(name: str) -> list[list[str]]:
-    return [line.split("\t") for line in _read(name).splitlines()]
+    return [line.split("\t") for line in _read(name).splitlines() if not line.startswith("#")]
 
 
 _AREA_RANK = 5000
@@ -169,6 +169,10 @@ def gazetteer() -> Gazetteer:
         departments[code] = (name, regions.get(region, ""))
         codes_by_name[key(name)] = code
         places.add(Entry(name, "department", code, (), _AREA_RANK, None, None, "FR"))
+    for name, code in _rows("sites.tsv"):
+        places.add(Entry(name, "commune", code, (), _AREA_RANK, None, None, "FR"))
+    for name, code, population in _rows("short_names.tsv"):
+        places.add(Entry(name, "commune", code, (), int(population), None, None, "FR"))
     for _, name in _rows("regions.tsv"):
         if key(name) not in codes_by_name:
             places.add(Entry(name, "region", "", (), _AREA_RANK, None, None, "FR"))
