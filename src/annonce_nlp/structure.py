@@ -120,7 +120,7 @@ def label_patterns() -> dict[str, re.Pattern[str]]:
 # Roles are tried in this order: the first whose labels match wins.
 _ORDER = (
     "reference", "deadline", "published", "interview", "end", "worktime", "duration", "start",
-    "remuneration", "contract", "telework", "agency", "employer", "place", "address", "title",
+    "remuneration", "contract", "telework", "client", "agency", "employer", "place", "address", "title",
     "contact", "service",
 )  # fmt: skip
 

@@ -19,6 +19,8 @@ BREAKERS = frozenset({
     "recrute", "recherche", "recherchons", "recrutons", "cherche", "recrutent", "recherchent",
     "embauche", "embauchent", "cherchent", "propose", "proposent", "offre", "offrent", "est",
     "sont", "accueille", "accueillent", "fabrique", "concoit", "developpe", "accompagne",
+    "depend", "veille", "tient", "gere", "regroupe", "rassemble", "reunit", "exploite", "emploie",
+    "constitue", "confie", "ouvre", "lance", "agrandit", "renforce", "etoffe", "complete",
 })  # fmt: skip
 """Verbs that end a name even in a line of capitals."""
 WEAK = frozenset({"a", "pour", "et", "en", "sur", "au", "aux", "de", "du", "d"})

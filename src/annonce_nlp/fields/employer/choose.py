@@ -14,9 +14,9 @@ from annonce_nlp.posting import Employer
 from annonce_nlp.words import word_list
 
 _INHERITED = frozenset({
-    "role=employer", "role=agency", "role=place", "role=service", "role=contact", "role=address", "role_first=employer", "shape=value", "shape=head", "shape=domain", "first_line",
+    "role=employer", "role=client", "role=agency", "role=place", "role=service", "role=contact", "role=address", "role_first=employer", "shape=value", "shape=head", "shape=domain", "first_line",
     "top", "like_host", "after_title", "whole_line", "line_recruits", "acronym", "mixed_case", "is_place", "in_parens", "heading",
-    "before=chez", "before=join", "before=kind", "before=for", "before=client", "before=about", "before=partner", "before=member", "before=inside", "before=trained", "after=recruits", "after=is", "after=does", "after=we", "after=acronym", "after=agency", "after=possessive", "name=legal", "name=agency", "name=school", "name=generic", "shape=context", "shape=host", "shape=short_line", "shape=second_line", "lower", "quoted", "technical", "all_technical", "all_caps", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "has_place", "job_word",
+    "before=chez", "before=join", "before=kind", "before=for", "before=client", "before=about", "before=partner", "before=member", "before=inside", "before=trained", "after=recruits", "after=is", "after=does", "after=we", "after=acronym", "after=agency", "after=possessive", "name=legal", "name=agency", "name=school", "name=generic", "shape=context", "shape=host", "shape=short_line", "shape=second_line", "lower", "quoted", "technical", "all_technical", "all_caps", "ner=ORG", "ner~ORG", "ner=LIEU", "ner~LIEU", "shape=model", "all_common", "first_common", "firm", "has_place", "job_word", "client_section", "card", "below_job", "above_place",
 })  # fmt: skip
 _SIGNALS = (
     "shape=value",
@@ -31,6 +31,9 @@ _SIGNALS = (
     "after=agency",
     "name=school",
     "firm",
+    "role=client",
+    "client_section",
+    "card",
 )
 """Where another organisation has one of these, this one is less likely the employer."""
 FIRM = 0.94
@@ -120,7 +123,23 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
         for group in described:
             if any(holder is not group for holder in holders):
                 group.features["others:" + signal] = 1.0
+    _describe_go_between(described)
     return described
+
+
+_GO_BETWEEN = ("name=agency", "after=agency", "name=school", "role=agency")
+_CLIENT = ("before=client", "role=client", "client_section")
+
+
+def _describe_go_between(groups: list[Organisation]) -> None:
+    """Tell an agency or school that hires for another from whom it hires for."""
+    between = [any(f in g.features for f in _GO_BETWEEN) for g in groups]
+    client = [any(f in g.features for f in _CLIENT) for g in groups]
+    for group, is_between, is_client in zip(groups, between, client, strict=True):
+        if is_client and not is_between and any(between):
+            group.features["served"] = 1.0
+        elif is_between and any(client):
+            group.features["serves"] = 1.0
 
 
 def _placed(name: str) -> tuple[float, float]:

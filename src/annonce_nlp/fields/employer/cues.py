@@ -157,8 +157,38 @@ def _describe_around(
         or text[max(0, start - 2) : start] in (". ", "! ", "? "),
         "line_recruits": _of_hiring(line.folded),
         "after_title": 1 <= line.index <= 3,
+        "client_section": bool(_CLIENT_SECTION.match(line.section)),
     }
+    if 1 <= line.index <= 3 and flags["sentence_start"] and line.end - line.start <= _CARD_CHARS:
+        flags |= _card(reading, line, end)
     features.update({flag: 1.0 for flag, holds in flags.items() if holds})
+
+
+_CLIENT_SECTION = re.compile(r"(?:le |notre |votre )?(?:client|entreprise d'accueil|entreprise cliente)\b")
+_CARD_CHARS = 90
+_JOB_LINE = re.compile(r"\b[hf]\s?/\s?[fhx]\b|\([hf]")
+_PLACE_LINE = re.compile(r"\d{5}\b|\(\d{2,3}\)|(?:^|\s)\d{2} - ")
+_CARD_END = re.compile(r"\s*(?:$|[-–—|•·★⭐,(]|\d)")
+
+
+def _card(reading: Reading, line: Line, end: int) -> dict[str, bool]:
+    """Tell a name that opens a line of a card: below the job, above or beside the place."""
+    lines = reading.structure.lines
+    above = lines[line.index - 1].folded
+    below = lines[line.index + 1].folded if line.index + 1 < len(lines) else ""
+    rest = reading.folded[end : line.end]
+    job = bool(_JOB_LINE.search(above)) or not word_list("job_heads").isdisjoint(above.split()[:4])
+    place = any(
+        _PLACE_LINE.search(text) or key(text.strip(" ,-–(")) in gazetteer().places
+        for text in (rest[:40], below[:50])
+        if text
+    )
+    alone = bool(_CARD_END.match(rest))
+    return {
+        "below_job": job and alone,
+        "above_place": place and alone,
+        "card": job and place and alone,
+    }
 
 
 def tell_each_other(mentions: list[Candidate]) -> None:

@@ -45,7 +45,7 @@ def find(reading: Reading) -> list[Candidate]:
     for start, end in _domains(reading):
         spans.pop((start, reading.view.text.index(".", start)), None)
         spans.setdefault((start, end), "domain")
-    for role in ("employer", "agency"):
+    for role in ("employer", "client", "agency"):
         for line in reading.structure.labelled(role):
             if not _is_prose(reading, line.value_start, line.end):
                 _replace(spans, value_span(reading, line.value_start, line.end), "value")
