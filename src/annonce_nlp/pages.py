@@ -33,6 +33,8 @@ _CONTRACT = re.compile(
 )
 _TITLE_FORMAT = re.compile(r"[^:;!?]{2,110}\((?P<place>[^()]{2,60})\)\s{0,3}(?:[-–—|]|[A-Z])")
 _SHARED_FORMAT = 3
+_CLOSE = 120
+"""Of beginnings less than so many characters apart one alone is believed."""
 _SHORTEST = 60
 """A posting has at least this many characters."""
 
@@ -246,7 +248,9 @@ def choose_breaks(
     """
     lines = structure.lines
     scored = [(index, features, ranker.score(features)) for index, features in breaks]
-    chosen = {index for index, _, score in scored if score >= ranker.threshold}
+    chosen = _apart(
+        lines, {index: score for index, _, score in scored if score >= ranker.threshold}
+    )
     if _titled(lines[0]) and sum(_titled(lines[i]) for i in chosen) >= _SHARED_FORMAT:
         chosen = {
             i
@@ -254,6 +258,18 @@ def choose_breaks(
             if _titled(lines[i]) or (i in chosen and _title_like(lines[i], features))
         }
     return sorted(chosen)
+
+
+def _apart(lines: tuple[Line, ...], scores: dict[int, float]) -> set[int]:
+    """Return the surest of beginnings that stand close: a footer or banner and the title beside it."""
+    kept: list[int] = []
+    for index in sorted(scores):
+        close = kept and lines[index].start - lines[kept[-1]].start < _CLOSE
+        if not close:
+            kept.append(index)
+        elif scores[index] > scores[kept[-1]]:
+            kept[-1] = index
+    return set(kept)
 
 
 def _title_like(line: Line, features: Features) -> bool:
@@ -310,9 +326,16 @@ def split(text: str, ranker: Ranker) -> list[tuple[int, int]]:
             last -= 1
             end = view.to_original(lines[last].start, lines[last].end)[1]
         stop = len(text) if following == len(lines) else end
+        if tags := _OPENING_TAGS.search(text, max(0, begin - _TAGS_CHARS), begin):
+            begin = tags.start()
         piece = text[begin:stop]
         slices.append((begin + len(piece) - len(piece.lstrip()), begin + len(piece.rstrip())))
     return slices
+
+
+_TAGS_CHARS = 300
+_OPENING_TAGS = re.compile(r"(?:(?<=\n)|\A)[ \t]*(?:<[^<>/\n]{1,200}>[ \t]*)+\Z")
+"""Tags that open on the line where a posting begins; `endpos` makes `\\Z` mean the posting's begin."""
 
 
 def _line_begin(text: str, offset: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from annonce_nlp.choice import Candidate, Features, Ranker, Reading
 from annonce_nlp.fields.employer.cues import compact
@@ -58,9 +58,11 @@ class Organisation:
     features: Features = field(default_factory=dict)
     score: float = 0.0
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name as first written: a mention in mixed case before one in capitals.
+
+        Asked for once all mentions are gathered.
 
         A public body's goes without the article before it: `Mairie de Dax`, not `La Mairie`.
         """
