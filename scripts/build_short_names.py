@@ -54,7 +54,8 @@ def short_of(name: str) -> str | None:
     if key(short) in abroad():
         return None
     kept_out = OPENINGS | word_list("common_words") | word_list("first_names") | word_list("not_places")
-    return None if folded in kept_out or folded.split()[0] in ("la", "le", "les") else short
+    bare = folded.removeprefix("la ").removeprefix("le ").removeprefix("les ")
+    return None if bare in kept_out or len(bare) < 4 else short
 
 
 def main() -> int:

@@ -91,7 +91,7 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[
     kept = [
         m
         for m in scored
-        if m.score >= (ranker.threshold if m.value.entry or m.value.postal_code else UNLISTED)
+        if m.score >= (ranker.threshold if _is_told(m) else UNLISTED)
         and (m.score == top or m.score >= ANOTHER)
     ]
     if not kept:
@@ -131,6 +131,12 @@ def _listed_with(
         for m in scored
         if m.value.identity in beside - chosen and m.score >= LISTED and m.value.entry is not None
     ]
+
+
+def _is_told(mention: Candidate) -> bool:
+    """Whether a table knows a place, or a code beside its name says that it is one."""
+    place = mention.value
+    return bool(place.entry or place.postal_code or place.department)
 
 
 def _in_divided_city(mention: Candidate) -> bool:

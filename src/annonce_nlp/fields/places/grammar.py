@@ -43,6 +43,7 @@ def find(reading: Reading) -> list[Candidate]:
             patterns.IS_STREET.fullmatch(word.folded)
         ):
             stop = _match_at(reading, words, i, found, expected=True) or stop
+    _below_departments(reading, found)
     _labelled_sites(reading, found)
     for start, end, label, _ in reading.proposals:
         if label == "LIEU":
@@ -280,6 +281,14 @@ def _read_after(
     if not department and (match := patterns.DASH_DEPARTMENT.match(reading.folded, stop)):
         return None, match["dep"].upper(), "department"
     return None
+
+
+def _below_departments(reading: Reading, found: _Mentions) -> None:
+    """Propose the town of a line `71 - Louhans`, listed or not."""
+    for match in patterns.DEPARTMENT_LINE.finditer(reading.view.text):
+        if match["dep"] in gazetteer().departments:
+            location = Location(match["name"], None, None, match["dep"])
+            _add(reading, found, match.span("name"), location, "department")
 
 
 _HOW = re.compile(

@@ -23,6 +23,10 @@ DEPARTMENT_BEFORE = re.compile(r"(?:^|[\s(])(?P<dep>\d{2}|2[ab]|97\d)\s?[-–]\s
 PAREN_AFTER = re.compile(
     r" ?[-–,]? ?\(\s?(?:(?P<code>\d{2} ?\d{3})|(?P<dep>\d{2,3}|2[ab])|(?P<name>[a-z' -]{3,40}?)(?:\s?[(,–-]?\s?(?P<dep2>\d{2,3})\)?)?)\s?\)"
 )
+DEPARTMENT_LINE = re.compile(
+    r"(?m)^(?P<dep>\d{2}|2[AB]|97\d) [-–] (?P<name>[A-ZÀ-Ý][\w' -]{2,40}?)\s*$"
+)
+"""A line of a job board: `71 - Louhans`."""
 DASH_DEPARTMENT = re.compile(r"\s?[-–,/]\s?(?P<dep>\d{2}|2[ab]|97\d)(?![\d%€a-z.,h/])")
 CEDEX = re.compile(r"\s?cedex(?:\s\d{1,2})?")
 DISTRICT = re.compile(
