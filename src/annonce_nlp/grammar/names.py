@@ -39,7 +39,7 @@ class Word(NamedTuple):
     upper: bool
     """Begins with a capital or a digit."""
     joined: bool
-    """Only a blank, hyphen or apostrophe stands between it and the word before."""
+    """Only a blank, hyphen or apostrophe stands between it and the word before, or an initial's dot."""
 
 
 def words_of(view: View) -> list[Word]:
@@ -52,7 +52,8 @@ def words_of(view: View) -> list[Word]:
         if text[end - 1] == ".":
             end -= 1
         gap = text[last:start] if last >= 0 else "\n"
-        joined = gap in (" ", "'", "-", "", "  ", "' ")
+        initial = gap == ". " and found[-1].upper and found[-1].end - found[-1].start == 1
+        joined = initial or gap in (" ", "'", "-", "", "  ", "' ")
         upper = text[start].isupper() or text[start].isdigit()
         found.append(Word(start, end, folded[start:end], upper, joined))
         last = end

@@ -9,7 +9,7 @@ from annonce_nlp.fields.places.gazetteer import gazetteer, key
 from annonce_nlp.words import word_list
 
 _VALUE_END = re.compile(
-    r"\s[-–—|•]\s|[,;:(|•]|\.\s|\s{3,}|\s(?:recherche|recrute|située?|basée?)\s"
+    r"\s[-–—|•]\s|[,;:(|•]|(?<!\b[A-ZÀ-Ý])\.\s|\s{3,}|\s(?:recherche|recrute|située?|basée?)\s"
 )
 _TRIM = " \t\n,;:.-–—•|/'\"«»()*"
 

@@ -113,8 +113,22 @@ def _worth_judging(reading: Reading, spans: Spans) -> Iterator[tuple[int, int, s
         if end <= start or generic.search(f" {reading.folded[start:end]} ") or _is_country(name):
             continue
         ordinary = shape.startswith(_LOOSE) and plain.issuperset(key(name).split())
-        if not ordinary or touched.overlaps(start, end) or key(name) in known:
+        if (
+            not ordinary
+            or touched.overlaps(start, end)
+            or key(name) in known
+            or _is_announced(reading, start)
+        ):
             yield start, end, shape
+
+
+_ANNOUNCES = frozenset(["client", "chez", "partenaire", "adherent", "adherente", "rejoignez"])
+
+
+def _is_announced(reading: Reading, start: int) -> bool:
+    """Whether the word right before a name says that it is one: `notre client MP Hygiène`."""
+    before = reading.folded[max(0, start - 12) : start].split()
+    return bool(before) and before[-1] in _ANNOUNCES
 
 
 _LOOSE = ("capitals", "after_", "short_line", "context")
