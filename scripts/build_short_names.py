@@ -5,8 +5,8 @@
 Reads the table of communes (INSEE; Licence Ouverte 2.0). A town of 10,000 people or more whose name
 is joined by hyphens is known by what comes before its first link (`-sur-`, `-en-`, `-et-` …) or,
 of two proper names, by the first. Short names that are ordinary words, first names or the opening
-of many names (`Saint`, `Villeneuve`), or towns abroad, are left out. A short name that several towns share keeps no
-département unless one of them has five times the people of the next.
+of many names (`Saint`, `Villeneuve`), or towns abroad, are left out. A short name that several towns share is one's
+alone that has five times the people of the next.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def short_of(name: str) -> str | None:
     folded = key(short)
     if key(short) in abroad():
         return None
-    kept_out = OPENINGS | word_list("common_words") | word_list("first_names") | word_list("not_places")
+    kept_out = (
+        OPENINGS | word_list("common_words") | word_list("first_names") | word_list("not_places")
+    )
     bare = folded.removeprefix("la ").removeprefix("le ").removeprefix("les ")
     return None if bare in kept_out or len(bare) < 4 else short
 
@@ -70,9 +72,9 @@ def main() -> int:
     lines = []
     for short, found in sorted(towns.items()):
         found.sort(reverse=True)
-        population, department, _ = found[0]
-        alone = len(found) == 1 or population >= CLEARLY_LARGER * found[1][0]
-        lines.append(f"{short}\t{department if alone else ''}\t{population}\n")
+        people, department, _ = found[0]
+        if len(found) == 1 or people >= CLEARLY_LARGER * found[1][0]:
+            lines.append(f"{short}\t{department}\t{people}\n")
     (DATA / "short_names.tsv").write_text("".join(lines), "utf-8")
     print(f"{len(lines)} short names")
     return 0

@@ -29,7 +29,6 @@ KNOWN_FAILURES = {
     "seed-004-23": "cut before its conditions",
     "sites": "cut where the title is said again below the sites",
     "cuts of joined pages": "49 of 55 right, the bar is 50: a title below its card is taken for another posting",
-    "markup at the beginning": "Markdown before the first word is left out of the slice",
 }
 """What is wrong today, by test or id of the posting: what happens instead."""
 
@@ -166,6 +165,22 @@ def test_rules_between_postings_belong_to_neither(joint: str) -> None:
     texts = [" ".join(POSTINGS[name].split()) for name in ("labels", "letter")]
     page, (_, second) = joined(texts, joint)
     assert split(page, EAGER) == [(0, len(texts[0])), (second, len(page))]
+
+
+def test_of_two_beginnings_side_by_side_one_is_believed() -> None:
+    banner = "CARRIÈRES D'ALVERNE – SITE DE L'EMPLOI\n\n"
+    texts = ["Comptable à Gap. " * 8, banner + "Aide-comptable à Pau. " * 8]
+    page, begins = joined([text.strip() for text in texts], "\n\n")
+    assert [start for start, _ in split(page, EAGER)] == begins
+
+
+def test_tags_at_the_beginning_belong_to_a_posting() -> None:
+    texts = [
+        "Comptable à Gap. " * 8,
+        "<div class='offre'><h1>Aide-comptable</h1> à Pau. " + "CDI. " * 30,
+    ]
+    page, begins = joined([text.strip() for text in texts], "\n\n")
+    assert [start for start, _ in split(page, EAGER)] == begins
 
 
 @known("markup at the beginning")

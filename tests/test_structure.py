@@ -122,6 +122,11 @@ def test_headings(text: str, heading: bool) -> None:
     assert bool(structure.lines[2].section) is heading
 
 
+def test_a_range_is_no_numbered_line() -> None:
+    _, structure = read("CDI\n42 - 47 K€ brut\n12 - Missions")
+    assert [line.text for line in structure.lines] == ["CDI", "42 - 47 K€ brut", "Missions"]
+
+
 BULLETS = [
     "- ",
     "• ",

@@ -334,8 +334,8 @@ def split(text: str, ranker: Ranker) -> list[tuple[int, int]]:
 
 
 _TAGS_CHARS = 300
-_OPENING_TAGS = re.compile(r"(?:(?<=\n)|\A)[ \t]*(?:<[^<>/\n]{1,200}>[ \t]*)+\Z")
-"""Tags that open on the line where a posting begins; `endpos` makes `\\Z` mean the posting's begin."""
+_OPENING_TAGS = re.compile(r"(?:(?<=\n)|\A)[ \t]*(?:(?:<[^<>/\n]{1,200}>|\*{2,3}|_{2,3})[ \t]*)+\Z")
+"""Tags and Markdown that open on the line where a posting begins; `endpos` makes `\\Z` mean the posting's begin."""
 
 
 def _line_begin(text: str, offset: int) -> int:

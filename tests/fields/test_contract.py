@@ -98,6 +98,14 @@ CASES = [
     Case("said on the last line",
          "Cheffe d'atelier\nVerrerie de l'Ardanne\nVous planifiez les fours et formez les nouveaux.\n"
          "Salaire selon expérience.\nPoste en CDI à pourvoir en mai.", "cdi"),
+    Case("a mandate", "Négociatrice immobilière\nContrat de mandat, non salarié\nAgence Tournebride, Saintes", "autre"),
+    Case("an au pair", "Jeune fille au pair\nFamille de deux enfants, Annecy, de septembre à juin", "autre"),
+    Case("a subcontractor", "Transporteur\nMission de sous-traitance, prestation facturée au colis\nCoulisse Express, Creil", "independant"),
+    Case("volunteers of the civic service",
+         "Mission n° M250000911\nAider les habitants à trier leurs déchets\n8 mois, 24 h par semaine\n2 volontaires", "service_civique"),
+    Case("a short word for professionalisation",
+         "Opticien\nContrat à durée déterminée - 12 Mois\nContrat prof.\nMaison Bellœil, Laval", "alternance"),
+    Case("a permanent post of Québec", "Analyste\nStatut : poste régulier, temps plein\nVille de Saint-Aubert-sur-Mer", "cdi"),
     Case("an internship that a form calls CDD",
          "Type de contrat : CDD\nStage en géomatique\nConvention avec votre école, gratification "
          "légale, 4 mois", "stage"),

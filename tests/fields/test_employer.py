@@ -105,6 +105,19 @@ CASES = [
     Case("agency for a named client",
          "Péristyle Talents, cabinet de recrutement, recherche pour son client, la société Novatrame, un "
          "tisseur en CDI à Roanne.", ["Novatrame", "société Novatrame"]),
+    Case("agency mandated by a named client",
+         "Cabinet Hautefeuille\nDirectrice d'exploitation\nHautefeuille est mandaté par la Fonderie Ravel pour "
+         "recruter sa directrice à Thiers. CDI.", ["Fonderie Ravel"]),
+    Case("a client in the form", "Cariste\nAgence : Tempalis Intérim\nEntreprise utilisatrice : Conserverie Malo\n"
+         "Lieu : Douarnenez", ["Conserverie Malo"]),
+    Case("ordinary words after « client »",
+         "Conductrice de ligne\nInteralpha Intérim recrute pour son client Propreté Service, leader du nettoyage, "
+         "une conductrice à Vire.", ["Propreté Service"]),
+    Case("school for a partner", "Vendeur en alternance\nLe CFA Montjoie recherche pour l'une de ses entreprises "
+         "partenaires, la Maison Courtil, un apprenti vendeur à Bourges.", ["Maison Courtil"]),
+    Case("initials in a name", "Chauffeur\nCDI, Privas\nEntreprise\nSARL R. MARTOUL", ["SARL R. MARTOUL", "R. MARTOUL"]),
+    Case("line of a card", "Pâtissière (H/F)\nBelle Brioche\n35400 Saint-Malo\nCDI, du mardi au samedi",
+         ["Belle Brioche"]),
     Case("agency for an unnamed client",
          "Interalpha Intérim recrute pour l'un de ses clients, acteur de la logistique, un préparateur "
          "de commandes à Cavaillon.", ["Interalpha Intérim", "Interalpha"]),

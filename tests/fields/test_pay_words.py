@@ -17,6 +17,17 @@ PHRASES = [
     ("Package suivant vos qualifications", "suivant vos qualifications", "negotiable"),
     ("grille indiciaire (groupe C1)", "grille indiciaire (groupe C1)", "scale"),
     ("La gratification réglementaire est versée chaque mois", "gratification réglementaire", "legal"),
+    ("Indemnisation fixée par décret, repas compris", "Indemnisation fixée par décret", "legal"),
+    ("rétribué suivant l'âge et le diplôme", "suivant l'âge et le diplôme", "legal"),
+    ("Statutaire + IFSE, chèques-déjeuner", "Statutaire + IFSE", "scale"),
+    ("Convention du 31 octobre 1951, ancienneté reprise", "Convention du 31 octobre 1951", "scale"),
+    ("Échelles barémiques du secteur public, pécule", "Échelles barémiques du secteur public", "scale"),
+    ("Barème de la commission paritaire 319", "Barème de la commission paritaire 319", "scale"),
+    ("Rétribution en rapport avec vos compétences", "Rétribution en rapport avec vos compétences", "negotiable"),
+    ("Package très motivant, voiture", "Package très motivant", "negotiable"),
+    ("Mission entièrement bénévole", "entièrement bénévole", "unpaid"),
+    ("Aucune contrepartie financière", "Aucune contrepartie financière", "unpaid"),
+    ("Payé à la part, minimum garanti", "Payé à la part", "paid"),
 ]  # fmt: skip
 
 
@@ -51,3 +62,30 @@ def test_a_sum_takes_the_words_it_spells_out(text, phrase):
 )
 def test_learning_is_no_pay(text):
     assert propose(text).candidates["remuneration"] == []
+
+
+def test_a_wording_ends_before_the_clause_of_another_sum():
+    text = "Rémunération : statutaire + RIFSEEP et NBI, titres-restaurant de 8 €"
+    kinds = [
+        (text[c.start : c.end], c.value.kind) for c in propose(text).candidates["remuneration"]
+    ]
+    assert ("statutaire + RIFSEEP et NBI", "scale") in kinds
+
+
+def test_papers_to_send_say_nothing_of_pay():
+    text = "Joindre vos deux dernières fiches de paie (traitement de base et primes)"
+    assert propose(text).candidates["remuneration"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Salaire : selon la convention de la branche telle qu'elle s'applique aux apprentis",
+        "Rémunération suivant le référentiel de la maison pour les salariés en alternance",
+        "Paie selon l'accord du groupe sur les contrats de professionnalisation",
+    ],
+)
+def test_a_scale_for_apprentices_is_their_legal_pay(text):
+    kinds = {w.kind for w in find_wordings(fold(text), 0, len(text), value=False)}
+    assert "legal" in kinds
+    assert "scale" not in kinds

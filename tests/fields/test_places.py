@@ -71,6 +71,18 @@ IN_FRAMES = [
     (PROSE, "Nos locaux sont à Gap ; nous avons déjà équipé Briançon et Embrun.", ["Gap"]),
     (PROSE, "Née à Roubaix en 2009, elle vous accueille dans son agence d'Amiens.", ["Amiens"]),
     (CARD, "Lieu : Pau\nDiplômé de l'école de Metz bienvenu", ["Pau"]),
+    (PROSE, "Le siège est à Niort, votre bureau à Cognac.", ["Cognac"]),
+    (PROSE, "Les cours ont lieu à Blois ; l'atelier est à Vierzon.", ["Vierzon"]),
+    # several sites in a list go together
+    (PROSE, "Vous interviendrez à Lunéville, Baccarat et Saint-Dié.",
+     ["Lunéville", "Baccarat", "Saint-Dié|Saint-Dié-des-Vosges"]),
+    (PROSE, "Deux postes sont ouverts, à Morlaix comme à Landerneau.", ["Morlaix", "Landerneau"]),
+    (CARD, "Lieu : Cluses (3 jours) et Sallanches (2 jours)", ["Cluses", "Sallanches"]),
+    (CARD, "Lieu : Auch / Condom / Mirande", ["Auch", "Condom", "Mirande"]),
+    # short names, districts, a département's number
+    (CARD, "Lieu : Cherbourg", ["Cherbourg"]),
+    (CARD, "Lieu : Paris La Défense", ["Paris La Défense|La Défense"]),
+    (CARD, "65 - Vic-Adour", ["Vic-Adour"]),
     # overseas and abroad
     (CARD, "Lieu : Saint-Denis (La Réunion)", ["Saint-Denis"]),
     (CARD, "Lieu : Cayenne (973)", ["Cayenne"]),

@@ -37,6 +37,12 @@ IN_FRAME = [
     ("Nous vous attendons dès le 22 avril 2025.", "2025-04-22"),
     # other dates
     ("Date limite de candidature : 14/03/2025", None),
+    ("Contrat du 5 mai au 5 décembre 2025", "2025-05-05"),
+    ("Saison du 3 au 28 juillet 2025", "2025-07-03"),
+    ("Stage de 6 mois, du 1er septembre au 28 février 2026", "2025-09-01"),
+    ("Arrivée souhaitée le 12 mai 2025", "2025-05-12"),
+    ("Poste libre aussitôt que possible", "asap"),
+    ("Début : le plus tôt sera le mieux", "asap"),
     ("Publié le 03/02/2025", None),
     ("Entretiens le 22 mai 2025", None),
     ("Candidature à envoyer dès que possible", None),

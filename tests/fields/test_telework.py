@@ -19,6 +19,11 @@ PARTIAL = [
     "Travail à distance : possible",
     "poste éligible au télétravail",
     "Home office 1 jour",
+    "Deux jours par semaine chez vous après trois mois",
+    "Un jour à la maison chaque semaine",
+    "La rédaction peut se faire de chez soi",
+    "trois jours à domicile si le service le permet",
+    "2 j de TT par semaine",
     "Remote : 2 jours/semaine",
     "rythme hybride",
     "N'hésitez pas à nous écrire, télétravail possible",
@@ -33,6 +38,12 @@ NONE = [
     "Mode de travail : présentiel uniquement",
     "Pas de télétravail",
     "Sans télétravail",
+    "zéro télétravail, tout se passe à l'atelier",
+    "Télétravail ....... non",
+    "Aucune activité à distance sur ce poste",
+    "Rien n'est possible à distance",
+    "Poste 100 % sur site",
+    "Sur place uniquement",
     "Aucun télétravail",
     "Le télétravail n'est pas possible",
     "le télé-travail est impossible",
@@ -92,7 +103,15 @@ def test_an_answer_below_its_label(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Soudeur à Dax", "distance de 30 km", "trois sites", "présentation du poste"]
+    "text",
+    [
+        "Visites à domicile deux jours par semaine",
+        "On se sent comme à la maison",
+        "Soudeur à Dax",
+        "distance de 30 km",
+        "trois sites",
+        "présentation du poste",
+    ],
 )
 def test_other_words_are_no_mention(text: str) -> None:
     assert telework.find(reading(text)) == []

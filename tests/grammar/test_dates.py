@@ -54,7 +54,6 @@ DAYS = [
     # The next line is another matter: these hours are hours of work.
     ("CDD à compter du 5 janvier 2026, 35 h", "5 janvier 2026", "2026-01-05"),
     ("jusqu'au 30 août 2026\n20 h par semaine", "30 août 2026", "2026-08-30"),
-    ("du 3 au 14 juin 2024", "14 juin 2024", "2024-06-14"),
 ]
 
 
@@ -63,6 +62,29 @@ def test_a_day_is_found_with_its_weekday_and_hour(text: str, words: str, iso: st
     spans = list(find_dates(fold(text)))
     assert [text[s.start : s.end] for s in spans] == [words]
     assert [str(s.date()) for s in spans] == [iso]
+
+
+RANGES = [
+    # text, the ISO dates or (day, month) where no year is said
+    ("du 3 au 14 novembre 2025", ["2025-11-03", "2025-11-14"]),
+    ("les 9, 10 et 11 mai 2025", ["2025-05-09", "2025-05-11"]),
+    ("entre le 5 et le 20 mars 2026", ["2026-03-05", "2026-03-20"]),
+    ("du 1er au 8 juin", [(1, 6), (8, 6)]),
+    ("du 7 avril au 7 octobre 2025", ["2025-04-07", "2025-10-07"]),
+    ("du 20 novembre au 20 mars 2026", ["2025-11-20", "2026-03-20"]),
+    ("du 4 décembre 2024 au 28 février", ["2024-12-04", "2025-02-28"]),
+    ("12 mai - 29 août 2025", ["2025-05-12", "2025-08-29"]),
+    ("du mardi 3 juin au vendredi 26 septembre", [(3, 6), (26, 9)]),
+    ("36 h au 12 mai 2025", ["2025-05-12"]),
+    ("30 au 12 mai 2025", ["2025-05-12"]),
+]
+
+
+@pytest.mark.parametrize(("text", "dates"), RANGES, ids=[case[0] for case in RANGES])
+def test_a_range_shares_its_month_and_year(text: str, dates: list[object]) -> None:
+    spans = list(find_dates(fold(text)))
+    assert [str(s.date()) if s.year else (s.day, s.month) for s in spans] == dates
+    assert spans == sorted(spans, key=lambda s: s.start)
 
 
 UNDATED = [

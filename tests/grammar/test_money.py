@@ -98,6 +98,7 @@ OPEN = [
     ("maximum 2 000 €", "maximum 2 000 €", None, 2000),
     ("plafond de 1 200 €", "1 200 €", None, 1200),
     ("plus de 3 000 € brut", "3 000 € brut", 3000, None),
+    ("démarre à 1 980 € brut", "1 980 € brut", 1980, None),
 ]
 
 
@@ -136,7 +137,7 @@ NO_SUM = [
     "SMIC + 10 %",
     "15 % du SMIC", "35 h", "12 mois", "un budget de 2 M€", "1,2 million d'euros",
     "03 20 45 67 89", "0 €",
-    "Annuel de 0.0 Euros", "un euro", "Europe", "km", "5 kg", "1800 brut",
+    "Annuel de 0.0 Euros", "un euro", "Europe", "km", "5 kg", "1800 lots",
 ]  # fmt: skip
 
 
@@ -147,9 +148,7 @@ def test_other_wordings_are_no_sum(text: str) -> None:
 
 BARE = [
     ("2150 à 2300", 2150, 2300, "month"),
-    ("1 850 brut", 1850, 1850, "month"),
     ("35 000 - 40 000", 35000, 40000, "year"),
-    ("28 000/34 000 brut annuel", 28000, 34000, "year"),
     ("1800", 1800, 1800, "month"),
 ]
 
@@ -169,6 +168,107 @@ def test_the_value_of_a_pay_label_needs_no_currency(
 )
 def test_other_numbers_after_a_pay_label_are_no_sum(text: str) -> None:
     assert list(find_money(fold(text), bare=True)) == []
+
+
+TAXED = [
+    # A number before « brut », « net » or « HT » is pay without its currency.
+    ("1 850 brut", 1850, 1850, "month", "gross"),
+    ("28 000/34 000 brut annuel", 28000, 34000, "year", "gross"),
+    ("1640 net/mois, logé", 1640, 1640, "month", "net"),
+    ("2000 net pour commencer", 2000, 2000, "month", "net"),
+    ("540 ht", 540, 540, "day", None),
+    ("185 e/jour", 185, 185, "day", None),
+    ("1750 e brut", 1750, 1750, "month", "gross"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "period", "tax"), TAXED, ids=[case[0] for case in TAXED]
+)
+def test_tax_tells_a_sum_without_currency(
+    text: str, low: float, high: float, period: str, tax: str | None
+) -> None:
+    (span,) = find_money(fold(text))
+    assert (span.low, span.high, span.period, span.tax) == (low, high, period, tax)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "convention du 12 mars 1968",
+        "accord de 1951, prime",
+        "promotion 2025",
+        "200 brut",
+        "net 2024",
+    ],
+)
+def test_years_and_small_numbers_are_no_pay(text: str) -> None:
+    assert list(find_money(fold(text), bare=True)) == []
+
+
+ABROAD = [
+    ("CHF 34 à 38.- brut de l'heure", 34, 38, "hour", "CHF"),
+    ("de CHF 71'300.– à CHF 88'400.– brut", 71300, 88400, "year", "CHF"),
+    ("CHF 92'000 à 101'000 par an", 92000, 101000, "year", "CHF"),
+    ("47'300 francs bruts par an", 47300, 47300, "year", "CHF"),
+    ("€2,150 per month", 2150, 2150, "month", "EUR"),
+    ("CA$1,900 per month", 1900, 1900, "month", "CAD"),
+    ("340 000 à 410 000 F CFP brut par mois", 340000, 410000, "month", "XPF"),
+    ("280 000 F CFP", 280000, 280000, "month", "XPF"),
+    ("450 000 F CFA", 450000, 450000, "month", "XOF"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "period", "currency"), ABROAD, ids=[case[0] for case in ABROAD]
+)
+def test_pay_abroad(text: str, low: float, high: float, period: str, currency: str) -> None:
+    (span,) = find_money(fold(text))
+    assert (span.low, span.high, span.period, span.currency) == (low, high, period, currency)
+
+
+GLUED = [
+    ("Rémunération1 745,20 € brut", "1 745,20 € brut", 1745.2),
+    ("deux jours de repos.29 000 à 31 000 € annuels", "29 000 à 31 000 € annuels", 29000),
+    ("sur place.27 à 29 k€ brut annuel", "27 à 29 k€ brut annuel", 27000),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "low"), GLUED, ids=[case[0] for case in GLUED])
+def test_a_lost_break_cuts_no_figure(text: str, words: str, low: float) -> None:
+    (span,) = find_money(fold(text))
+    assert (text[span.start : span.end], span.low) == (words, low)
+
+
+MISLABELLED = [
+    ("Mensuel de 29500.0 Euros à 33000.0 Euros sur 12.0 mois", "year"),
+    ("Annuel de 1950.0 Euros à 2100.0 Euros sur 12.0 mois", "month"),
+    ("Mensuel de 2150.0 Euros sur 13.0 mois", "month"),
+    ("Annuel de 29500.0 Euros", "year"),
+    ("15 000 € par mois", "month"),
+]
+
+
+@pytest.mark.parametrize(("text", "period"), MISLABELLED, ids=[case[0] for case in MISLABELLED])
+def test_a_period_no_sum_of_that_size_is_paid_for_is_not_believed(text: str, period: str) -> None:
+    (span,) = find_money(fold(text))
+    assert span.period == period
+
+
+BILLED = [
+    ("520-580 € HT", "day"),
+    ("TJM | 480 à 530 € HT", "day"),
+    ("Tarif jour : 310 – 340 €", "day"),
+    ("Forfait journalier | **190 à 240 €**", "day"),
+    ("9 500 € HT", "year"),
+    ("52 € HT", "hour"),
+]
+
+
+@pytest.mark.parametrize(("text", "period"), BILLED, ids=[case[0] for case in BILLED])
+def test_what_is_billed_before_tax_is_by_the_day(text: str, period: str) -> None:
+    (span,) = find_money(fold(text))
+    assert span.period == period
 
 
 LABELLED = [

@@ -30,6 +30,8 @@ RUNS = [
     ("Kelvane 40100 Dax", ["Kelvane", "Dax"]),
     ("Institut Ardeval du Grand Est recrute", ["Institut Ardeval du Grand Est"]),
     ("KELVANE EST UN GROUPE", ["KELVANE", "EST UN GROUPE"]),
+    ("la SARL R. MARTOUL de Dax", ["SARL R. MARTOUL de Dax"]),
+    ("chez Kelvane. Martoul aussi", ["Kelvane", "Martoul"]),
     ("Nous cherchons", []),
     ("un soudeur confirmé", []),
     ("", []),

@@ -21,7 +21,9 @@ _HOME_WORK = re.compile(
     r"[^.;\n]{0,45}$"
 )
 _HOME_DAYS = re.compile(r"[^.;\n]{0,25}(?:\bjours?\b|par semaine|le (?:lundi|mercredi|vendredi))")
-_AT_SOMEONES = re.compile(r"(?:visites?|soins?|services?|aides?|maintien|interventions?|livraisons?|garde)\b[^.;\n]{0,30}$")
+_AT_SOMEONES = re.compile(
+    r"(?:visites?|soins?|services?|aides?|maintien|interventions?|livraisons?|garde)\b[^.;\n]{0,30}$"
+)
 """Work done in other people's homes."""
 _FULL = re.compile(
     r"100\s?%\s?(?:a distance|en teletravail|teletravail|remote|distanciel|en distanciel)"

@@ -108,18 +108,12 @@ def find_dates(folded: str) -> Iterator[DateSpan]:
     year in `du 5 mai au 5 décembre 2025`.
     """
     last: DateSpan | None = None
-    for span in _written_dates(folded):
+    for written in _written_dates(folded):
+        span = written
         first = _first_of_range(folded, last.end if last else 0, span)
-        if first is not None:
-            if last:
-                yield last
-            yield first
-            last = span
-            continue
-        if last and span.start - last.end <= _TO_CHARS and _of_one_range(folded, last, span):
+        if first is None and last and in_range(folded, last, span):
             last, span = _with_years(last, span)
-        if last:
-            yield last
+        yield from (day for day in (last, first) if day is not None)
         last = span
     if last:
         yield last
@@ -138,10 +132,12 @@ def _first_of_range(folded: str, begin: int, last: DateSpan) -> DateSpan | None:
     return DateSpan(match.start(), match.end("day"), day, last.month, last.year)
 
 
-def _of_one_range(folded: str, first: DateSpan, last: DateSpan) -> bool:
-    """Whether one of two days says the year of both."""
-    one_year = (first.year is None) != (last.year is None)
-    return one_year and _TO_LAST.fullmatch(folded, first.end, last.start) is not None
+def in_range(folded: str, first: DateSpan, last: DateSpan) -> bool:
+    """Whether two days are the ends of one range: `du 5 mai au 5 décembre`."""
+    return (
+        last.start - first.end <= _TO_CHARS
+        and _TO_LAST.fullmatch(folded, first.end, last.start) is not None
+    )
 
 
 def _with_years(first: DateSpan, last: DateSpan) -> tuple[DateSpan, DateSpan]:
@@ -149,7 +145,7 @@ def _with_years(first: DateSpan, last: DateSpan) -> tuple[DateSpan, DateSpan]:
     turns = (last.month, last.day or 0) < (first.month, first.day or 0)
     if first.year is None and last.year is not None:
         return replace(first, year=last.year - turns), last
-    if first.year is not None:
+    if first.year is not None and last.year is None:
         return first, replace(last, year=first.year + turns)
     return first, last
 

@@ -95,7 +95,7 @@ class MoneySpan:
 
 _CURRENCIES = (
     ("chf", "CHF"), ("francs suisses", "CHF"), ("fr.", "CHF"), ("cfa", "XOF"), ("xof", "XOF"),
-    ("cfp", "XPF"), ("xpf", "XPF"), ("canadien", "CAD"), ("cad", "CAD"), ("$ c", "CAD"),
+    ("cfp", "XPF"), ("xpf", "XPF"), ("canadien", "CAD"), ("cad", "CAD"), ("ca$", "CAD"), ("$ c", "CAD"),
     ("$c", "CAD"), ("usd", "USD"), ("$", "USD"), ("dollar", "USD"), ("£", "GBP"), ("gbp", "GBP"),
     ("pacifique", "XPF"), ("franc", "CHF"), ("dirham", "MAD"), ("mad", "MAD"), ("dh", "MAD"), ("€", "EUR"), ("eur", "EUR"),
 )  # fmt: skip
@@ -225,7 +225,6 @@ def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan 
     unit = (g["low_unit"] or "") + " " + text[match.end("low") : stop]
     lead = _LEAD.search((label + left)[-60:])
     announced = lead[0] if lead else ""
-    stated = period_of(unit) or period_of(before) or period_of(announced)
     tax = tax_of(unit) or tax_of(before) or tax_of(left[-30:]) or tax_of(announced)
     lowest, highest = (low, high) if high else _sides(low, unit, left, text[stop : stop + 14])
     if head:
@@ -235,7 +234,7 @@ def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan 
     written = (g["before"], g["low_cur"], g["high_cur"], g["minus"])
     currency = currency_of(" ".join(filter(None, written))) or "EUR"
     euros = in_euros(low, currency)
-    period = _credible(stated, euros)
+    period = period_of(unit) or _credible(period_of(before) or period_of(announced), euros)
     known = period or usual_period(euros, unit)
     return MoneySpan(begin, stop, lowest, highest, currency, known, tax, period is not None)
 
@@ -285,7 +284,7 @@ _TAXED = re.compile(r"\s?(?:bruts?|nets?|ht)\b(?! de (?:frais|cotisation))")
 
 
 def _credible(period: str | None, euros: float) -> str | None:
-    """Return the stated period unless no sum of that size is paid for it, as forms filled in wrong say.
+    """Return the period said before a sum unless none of its size is paid for it, as in forms filled in wrong.
 
     `Mensuel de 31000.0 Euros` is by the year, `Annuel de 2000.0 Euros` by the month.
     """

@@ -53,6 +53,14 @@ FOUND = [
     ("Lens", "62300", None, "commune", "62", "FR"),
     # An unknown code of the right département still tells which one.
     ("Saint-Denis", "93999", None, "commune", "93", "FR"),
+    # What towns and districts are called for short.
+    ("Cherbourg", None, None, "commune", "50", "FR"),
+    ("Évry", None, None, "commune", "91", "FR"),
+    ("Évry", "89140", None, "commune", "89", "FR"),
+    ("Caluire", None, None, "commune", "69", "FR"),
+    ("Mons", None, None, "commune", "", "FR"),
+    ("Sophia Antipolis", None, None, "commune", "06", "FR"),
+    ("La Défense", None, None, "commune", "92", "FR"),
     ("Rhône", None, None, "department", "69", "FR"),
     ("Loire-Atlantique", None, None, "department", "44", "FR"),
     ("Bretagne", None, None, "region", "", "FR"),

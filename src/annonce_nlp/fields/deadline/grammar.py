@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
-from annonce_nlp.grammar.dates import DateSpan
+from annonce_nlp.grammar.dates import DateSpan, in_range
 
 _APPLY = re.compile(
     r"candidat|postul|\bcv\b|dossier|lettre de motivation|limite|clotur|depot|reception|inscri|repons|apply"
@@ -25,7 +26,14 @@ def find(reading: Reading) -> list[Candidate]:
     """
     anchors: Anchors = reading.anchors or read_anchors(reading, None)
     days = reading.days
-    return [_candidate(reading, span, i, len(days), anchors) for i, span in enumerate(days)]
+    found = [_candidate(reading, span, i, len(days), anchors) for i, span in enumerate(days)]
+    for i, (first, last) in enumerate(pairwise(days)):
+        if in_range(reading.folded, first, last):
+            # The end of a range closes applications where one speaks of applying, else the contract.
+            applying = found[i + 1].features.get("apply_before", 0.0)
+            found[i].features["range_first"] = 1.0
+            found[i + 1].features["apply_range" if applying else "work_range"] = 1.0
+    return found
 
 
 @lru_cache(maxsize=64)

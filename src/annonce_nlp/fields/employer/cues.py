@@ -164,7 +164,9 @@ def _describe_around(
     features.update({flag: 1.0 for flag, holds in flags.items() if holds})
 
 
-_CLIENT_SECTION = re.compile(r"(?:le |notre |votre )?(?:client|entreprise d'accueil|entreprise cliente)\b")
+_CLIENT_SECTION = re.compile(
+    r"(?:le |notre |votre )?(?:client|entreprise d'accueil|entreprise cliente)\b"
+)
 _CARD_CHARS = 90
 _JOB_LINE = re.compile(r"\b[hf]\s?/\s?[fhx]\b|\([hf]")
 _PLACE_LINE = re.compile(r"\d{5}\b|\(\d{2,3}\)|(?:^|\s)\d{2} - ")

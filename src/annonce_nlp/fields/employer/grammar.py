@@ -215,7 +215,10 @@ def _with_prefix(reading: Reading, start: int) -> int:
 
 
 def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """Cut what the NER found before a verb, and loose words at its end."""
+    """Cut what the NER found at a line's end, before a verb, and loose words at its end."""
+    line_end = reading.view.text.find("\n", start + 1, end)
+    if line_end >= 0:
+        end = line_end
     if verb := _VERB_INSIDE.search(reading.folded, start, end):
         end = verb.start()
     if loose := _LOOSE_END.search(reading.view.text[start:end]):

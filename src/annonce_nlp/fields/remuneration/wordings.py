@@ -16,7 +16,7 @@ _CLAUSE_END = re.compile(
     r"[.;:(•|]|\s[-–]\s|,\s(?!ifse|rifseep|regime|cia\b|nbi)|\s\+\s(?!ifse|rifseep|regime|cia\b|nbi|prime|indemn)|$"
 )
 _NOUN = re.compile(
-    r"(?<![a-z])(?:remunerations?|salaire|gratifications?|indemnites?|indemnisation|traitement)"
+    r"(?<![a-z])(?:remunerations?|retribution|salaire|gratifications?|indemnites?|indemnisation|traitement)"
     r"(?:\s(?:de stage|du stage|des? stagiaires?|brute?|nette?|mensuelle?|annuelle?|horaire|de base|prevue|proposee?|minimum|fixee?|calculee?|versee?|legale?))*\s$"
 )
 _BY_RULE = re.compile(r"selon|suivant|conforme")
@@ -25,7 +25,9 @@ _RULE_CHARS = 60
 _DETAIL = re.compile(
     r"\s?\([^()\n]{0,40}(?:rifseep|ifse|\bcia\b|coef|groupe|indice|smic|%)[^()\n]{0,40}\)"
 )
-_APPRENTICES = re.compile(r"\b(?:apprentis?|apprentissage|alternants?|alternance|contrats? pro\w*)\b")
+_APPRENTICES = re.compile(
+    r"\b(?:apprentis?|apprentissage|alternants?|alternance|contrats? (?:de )?pro\w*)\b"
+)
 """Their least pay is set by law (Code du travail, D. 6222-26 and D. 6325-15), whatever scale is named."""
 _PAPERS = re.compile(r"(?:fiches?|bulletins?|feuilles?) de (?:paie|paye|salaires?)")
 """What candidates are asked to send; the words about pay that follow say nothing of this job's."""
