@@ -34,6 +34,9 @@ _LOOSE_END = re.compile(
     r"(?:[\s,;:(–-]+|\s(?:(?:bas|situ|implant|install|spécialis)ée?s?|de|du|des|d|la|le|les|l|et|en|à|au|aux|pour)['’]?)+$"
 )
 
+_FIGURES_BELOW = re.compile(r"\n(?=\s*\d)")
+"""Where a postal code or a date begins the line below a name; a name may go on over a broken line."""
+
 Spans = dict[tuple[int, int], str]
 """Proposed spans of the view and how each was proposed."""
 
@@ -215,10 +218,9 @@ def _with_prefix(reading: Reading, start: int) -> int:
 
 
 def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """Cut what the NER found at a line's end, before a verb, and loose words at its end."""
-    line_end = reading.view.text.find("\n", start + 1, end)
-    if line_end >= 0:
-        end = line_end
+    """Cut what the NER found before a line of figures or a verb, and loose words at its end."""
+    if figures := _FIGURES_BELOW.search(reading.view.text, start, end):
+        end = figures.start()
     if verb := _VERB_INSIDE.search(reading.folded, start, end):
         end = verb.start()
     if loose := _LOOSE_END.search(reading.view.text[start:end]):
