@@ -239,6 +239,11 @@ PROPOSED = [
      {"Parc naturel régional du Vercombe", "Tormac Université"}),
     ("a chair that lists what it works on", "Au sein de la chaire Forêts, Sols et Paysages, à Corte.",
      [], {"chaire Forêts, Sols et Paysages"}),
+    ("an adjective in lower case after a name", "Au sein de la chaire Villes Habitées durables, à Corte.",
+     [], {"chaire Villes Habitées durables", "chaire Villes Habitées"}),
+    ("the unit in lower case that the NER took with it", "Vous rejoignez la mission participation de Besneval Métropole.",
+     ["mission participation de Besneval Métropole"], {"Besneval Métropole"}),
+    ("above a line of figures", "Belle Brioche\n35400 Saint-Malo\nCDI", ["Belle Brioche\n35400"], {"Belle Brioche"}),
     ("a laboratory that lists them over connectors", "Le laboratoire Langues, Récits et Mémoires d'Asie recrute.",
      [], {"laboratoire Langues, Récits et Mémoires d'Asie"}),
 ]  # fmt: skip
@@ -249,6 +254,16 @@ PROPOSED = [
 )
 def test_names_joined_and_names_that_list(text: str, proposals: list[str], names: set[str]) -> None:
     assert names <= names_in(text, proposals)
+
+
+def test_an_address_is_no_name() -> None:
+    address = "44 620 La Montagne"
+    assert address not in names_in(f"Courrier : {address}", [address])
+
+
+@pytest.mark.parametrize("seat", ["l'hôtel de", "l'Hôtel de"])
+def test_a_seat_of_government_names_who_sits_there(seat: str) -> None:
+    assert "Besneval Métropole" in names_in(f"Rendez-vous à {seat} Besneval Métropole.")
 
 
 def test_a_list_of_towns_is_not_one_name() -> None:

@@ -16,7 +16,7 @@ from annonce_nlp.choice import Candidate, Reading
 from annonce_nlp.fields.employer.any_case import names_by_context, names_by_host
 from annonce_nlp.fields.employer.cues import cues, describe, hosts
 from annonce_nlp.fields.employer.forms import second_line, title_slot, value_span
-from annonce_nlp.fields.employer.headed import headed_names, shorter_ends
+from annonce_nlp.fields.employer.headed import headed_names, is_seat, shorter_ends
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
 from annonce_nlp.grammar.names import BREAKERS, capital_runs
 from annonce_nlp.words import word_list
@@ -113,7 +113,12 @@ def _worth_judging(reading: Reading, spans: Spans) -> Iterator[tuple[int, int, s
     plain = _ordinary_words()
     for (start, end), shape in sorted(spans.items()):
         name = reading.view.text[start:end]
-        if end <= start or generic.search(f" {reading.folded[start:end]} ") or _is_country(name):
+        if (
+            end <= start
+            or generic.search(f" {reading.folded[start:end]} ")
+            or _is_country(name)
+            or _POSTAL.match(name)
+        ):
             continue
         ordinary = shape.startswith(_LOOSE) and plain.issuperset(key(name).split())
         if (
@@ -134,6 +139,8 @@ def _is_announced(reading: Reading, start: int) -> bool:
     return bool(before) and before[-1] in _ANNOUNCES
 
 
+_POSTAL = re.compile(r"\d{2}\s?\d{3}\s")
+"""How a place begins, never a name: `44 620 La Montagne`."""
 _LOOSE = ("capitals", "after_", "short_line", "context")
 """Shapes that prove little: where all words are ordinary and the NER sees nothing, 17 of 11,754 were
 the employer on the authored postings (`scripts/rule_figures.py`), and describing them takes time."""
@@ -154,7 +161,10 @@ def _by_words(reading: Reading, domains: list[str]) -> Spans:
         spans.setdefault((start, words[last].end), shape)
         covered.append((words[first].start, words[last].end))
     headed = _Covered(sorted(covered))
-    for first, last in capital_runs(words, word_list("opening_words")):
+    for opening, last in capital_runs(words, word_list("opening_words")):
+        first = opening
+        if is_seat(reading, words[first]):
+            first = next((i for i in range(first + 1, last) if words[i].upper), last)
         start, end = words[first].start, words[last].end
         if end - start <= _LONGEST_RUN and not headed.overlaps(start, end):
             spans.setdefault((start, end), "capitals")
@@ -225,7 +235,13 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
         end = verb.start()
     if loose := _LOOSE_END.search(reading.view.text[start:end]):
         end = start + loose.start()
+    if _UNITS.match(reading.view.text, start, end):
+        return _from_capital(reading, start, end)
     return start, end
+
+
+_UNITS = re.compile(r"(?:communauté|mission|équipe|service|antenne|bureau|unité|locaux|siège)s?\s")
+"""What a name found by the NER may begin with, in lower case, that is no part of it."""
 
 
 def _is_prose(reading: Reading, start: int, end: int) -> bool:

@@ -12,6 +12,10 @@ _RULES = frozenset(
     ["loi", "decret", "code", "arrete", "charte", "label", "certification", "reglement", "article"]
 )
 """First words of laws and labels, which hire nobody."""
+_SEAT_OF = re.compile(
+    r"\s(?:de |du |de la |de l'|d')(?:\S+\s){0,3}?(?:ville|metropole|departement|region|agglomeration|police|communaute)\b"
+)
+"""What makes a hotel a seat of government: `hôtel de Valdor Métropole` names Valdor Métropole."""
 _COMMUNITY = re.compile(r"\s(?:de communes?|d'agglo|urbaine|d'universite|d'emmaus)")
 _BODIES = frozenset(["ministere", "rectorat", "prefecture", "universite", "conseil"])
 """First words that make a name with words in lower case alone: `Ministère de la culture`."""
@@ -39,9 +43,21 @@ def headed_names(reading: Reading, words: list[Word]) -> list[tuple[int, int, st
             found.append((i + 1, last, "after_kind"))
         found.append((i, last, "head" if word.upper or word.folded not in kinds else "kind_head"))
         found.extend((i, shorter, "head") for shorter in shorter_ends(words, i, last))
+        if last + 1 < len(words) and _goes_on(words, last + 1):
+            found.append((i, last + 1, "head"))
         if (longer := _enumerated(reading.view.text, words, last)) is not None:
             found.append((i, longer, "head"))
     return found
+
+
+def _goes_on(words: list[Word], j: int) -> bool:
+    """Whether an adjective in lower case may belong to the name before it: `Chaire Villes durables`."""
+    return (
+        words[j].joined
+        and not words[j].upper
+        and words[j].folded in word_list("org_fillers")
+        and not breaks(words, j)
+    )
 
 
 def _enumerated(text: str, words: list[Word], last: int) -> int | None:
@@ -63,9 +79,16 @@ def _enumerated(text: str, words: list[Word], last: int) -> int | None:
     return end if listed and members & {"et", "&"} else None
 
 
+def is_seat(reading: Reading, word: Word) -> bool:
+    """Whether a word is the hotel in which a town or région sits, not a name's first word."""
+    return word.folded == "hotel" and _SEAT_OF.match(reading.folded, word.end) is not None
+
+
 def _is_none(reading: Reading, word: Word) -> bool:
     """Whether a first word begins no organisation here: a law, or « la communauté » of anything."""
     if word.folded in _RULES:
+        return True
+    if is_seat(reading, word):
         return True
     return (
         word.folded == "communaute"
