@@ -1,4 +1,4 @@
-"""Print how often rules of employer and place fire on the authored postings, and how often rightly.
+"""Print how often rules of employer, place and pay fire on the authored postings, and how often rightly.
 
     python scripts/rule_figures.py
 
@@ -19,6 +19,9 @@ from annonce_nlp.corpus.schema import Record
 from annonce_nlp.evaluation.match import among
 from annonce_nlp.fields.employer import any_case, cues, grammar, headed
 from annonce_nlp.fields.places import grammar as places
+from annonce_nlp.fields.remuneration.grades import join_grades
+from annonce_nlp.fields.remuneration.value import scaled
+from annonce_nlp.grammar.money import find_money
 from annonce_nlp.model.store import read_unseen
 from annonce_nlp.model.train import read_corpus
 from annonce_nlp.reader import propose
@@ -107,6 +110,17 @@ def by_refusal(reading: Reading, record: Record) -> Iterator[Firing]:
             yield "ordinary words in which the NER sees nothing", not stated
 
 
+def by_value(reading: Reading, record: Record) -> Iterator[Firing]:
+    """Yield the ranges of pay made of several sums."""
+    pay = record.fields.remuneration
+    for line in reading.structure.lines:
+        sums = [s for s in find_money(reading.folded, line.start, line.end) if scaled(s)]
+        for span in join_grades(reading.folded, sums):
+            if span not in sums:
+                stated = (pay.min, pay.max) if pay is not None else None
+                yield "sums by grade, year or place made a range", stated == (span.low, span.high)
+
+
 def main() -> int:
     """Count over all authored postings."""
     fires: Counter[str] = Counter()
@@ -117,7 +131,7 @@ def main() -> int:
         reading = propose(record.text, model_spans=seen.get(record.id, ()))
         if not reading.structure.lines:
             continue
-        for rules in (by_form, by_cut, by_length, by_refusal):
+        for rules in (by_form, by_cut, by_length, by_refusal, by_value):
             for name, right in rules(reading, record):
                 fires[name] += 1
                 rightly[name] += right

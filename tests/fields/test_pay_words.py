@@ -75,17 +75,3 @@ def test_a_wording_ends_before_the_clause_of_another_sum():
 def test_papers_to_send_say_nothing_of_pay():
     text = "Joindre vos deux dernières fiches de paie (traitement de base et primes)"
     assert propose(text).candidates["remuneration"] == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Salaire : selon la convention de la branche telle qu'elle s'applique aux apprentis",
-        "Rémunération suivant le référentiel de la maison pour les salariés en alternance",
-        "Paie selon l'accord du groupe sur les contrats de professionnalisation",
-    ],
-)
-def test_a_scale_for_apprentices_is_their_legal_pay(text):
-    kinds = {w.kind for w in find_wordings(fold(text), 0, len(text), value=False)}
-    assert "legal" in kinds
-    assert "scale" not in kinds

@@ -191,6 +191,25 @@ def test_a_town_with_its_district_or_code_ends_with_it(text: str, span: str) -> 
     assert span in [text[c.start : c.end] for c in found]
 
 
+AREAS = [
+    ("Le tour du Pays d'Ornes à vélo", "Pays d'Ornes"),
+    ("les dunes de la baie d'Authie", "baie d'Authie"),
+    ("bureaux près de la gare de Vaucresson", "gare de Vaucresson"),
+    ("une métropole, le Grand Besneval", "Grand Besneval"),
+    ("au pied du massif des Bauges", "massif des Bauges"),
+]
+
+
+@pytest.mark.parametrize(("text", "area"), AREAS, ids=[a[1] for a in AREAS])
+def test_an_area_with_a_name_of_its_own_is_one_place(text: str, area: str) -> None:
+    assert [text[c.start : c.end] for c in places.find(reading(text))] == [area]
+
+
+def test_a_commune_that_is_called_like_an_area_stays_one() -> None:
+    (found,) = places.find(reading("Poste basé au Grand Bourg"))
+    assert found.value.entry is not None
+
+
 BOXES = [
     "Mairie - 4 avenue Gambetta - CS 30054, Yutz",
     "12 rue des Lilas, BP 10234, Roanne",

@@ -23,7 +23,6 @@ class _Mentions:
 
 def find(reading: Reading) -> list[Candidate]:
     """Propose every mention of a place, longest first at each point, without overlap."""
-    words = reading.words
     found = _Mentions(bytearray(len(reading.view.text) + 1))
     districts: list[re.Match[str]] = []
     if "arrondissement" in reading.folded:
@@ -32,7 +31,26 @@ def find(reading: Reading) -> list[Candidate]:
         if match["city"]:
             city = reading.view.text[slice(*match.span("city"))]
             _add(reading, found, match.span(), Location(city, gazetteer().lookup(city)), "district")
-    labelled = _labelled(reading)
+    for match in patterns.NAMED_AREA.finditer(reading.view.text):
+        if key(match[0]) not in gazetteer().places:
+            _add(reading, found, match.span(), Location(match[0], None), "area")
+    _listed(reading, found)
+    _below_departments(reading, found)
+    _labelled_sites(reading, found)
+    _found_by_model(reading, found)
+    for shape, matches in (
+        ("district", districts),
+        ("area", patterns.AREA.finditer(reading.folded)),
+    ):
+        for match in matches:
+            name = reading.view.text[match.start() : match.end()]
+            _add(reading, found, match.span(), Location(name, None), shape)
+    return sorted(found.candidates, key=lambda c: c.start)
+
+
+def _listed(reading: Reading, found: _Mentions) -> None:
+    """Propose the names that the tables hold: written as names, or where a place is expected."""
+    words, labelled = reading.words, _labelled(reading)
     stop = 0
     for i, word in enumerate(words):
         if word.start < stop or word.folded[0].isdigit():
@@ -43,24 +61,19 @@ def find(reading: Reading) -> list[Candidate]:
             patterns.IS_STREET.fullmatch(word.folded)
         ):
             stop = _match_at(reading, words, i, found, expected=True) or stop
-    _below_departments(reading, found)
-    _labelled_sites(reading, found)
+
+
+def _found_by_model(reading: Reading, found: _Mentions) -> None:
+    """Propose the places of the trained NER, with the first of an address's two numbers."""
     for start, end, label, _ in reading.proposals:
-        if label == "LIEU":
-            name = reading.view.text[start:end]
-            if key(name) in word_list("technology_words"):
-                continue
-            number = patterns.FIRST_NUMBER.search(reading.folded, max(0, start - 8), start)
-            span = (number.start() if number else start, end)
-            _add(reading, found, span, Location(name, gazetteer().lookup(name)), "model")
-    for shape, matches in (
-        ("district", districts),
-        ("area", patterns.AREA.finditer(reading.folded)),
-    ):
-        for match in matches:
-            name = reading.view.text[match.start() : match.end()]
-            _add(reading, found, match.span(), Location(name, None), shape)
-    return sorted(found.candidates, key=lambda c: c.start)
+        if label != "LIEU":
+            continue
+        name = reading.view.text[start:end]
+        if key(name) in word_list("technology_words"):
+            continue
+        number = patterns.FIRST_NUMBER.search(reading.folded, max(0, start - 8), start)
+        span = (number.start() if number else start, end)
+        _add(reading, found, span, Location(name, gazetteer().lookup(name)), "model")
 
 
 def _labelled(reading: Reading) -> bytearray:

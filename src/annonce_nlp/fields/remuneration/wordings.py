@@ -25,10 +25,6 @@ _RULE_CHARS = 60
 _DETAIL = re.compile(
     r"\s?\([^()\n]{0,40}(?:rifseep|ifse|\bcia\b|coef|groupe|indice|smic|%)[^()\n]{0,40}\)"
 )
-_APPRENTICES = re.compile(
-    r"\b(?:apprentis?|apprentissage|alternants?|alternance|contrats? (?:de )?pro\w*)\b"
-)
-"""Their least pay is set by law (Code du travail, D. 6222-26 and D. 6325-15), whatever scale is named."""
 _PAPERS = re.compile(r"(?:fiches?|bulletins?|feuilles?) de (?:paie|paye|salaires?)")
 """What candidates are asked to send; the words about pay that follow say nothing of this job's."""
 _PLAINLY_PAY = re.compile(
@@ -75,9 +71,7 @@ def find_wordings(folded: str, begin: int, end: int, *, value: bool) -> Iterator
                 continue
             taken.append((start, stop))
             plain = _PLAINLY_PAY.search(match[0]) is not None
-            named = text[start : max(stop, _clause_end(text, match.end()))]
-            told = "legal" if kind == "scale" and _APPRENTICES.search(named) else kind
-            yield Wording(begin + start, begin + stop, told, match[0], plain)
+            yield Wording(begin + start, begin + stop, kind, match[0], plain)
 
 
 def _whole(text: str, match: re.Match[str], kind: str, value: bool) -> tuple[int, int]:
