@@ -27,6 +27,8 @@ FIRST_LINES = [
     ("Recrutement : Responsable d'exploitation", "Responsable d'exploitation"),
     ("Intitulé du poste : Chef de cuisine", "Chef de cuisine"),
     ("Poste : Infirmier coordinateur", "Infirmier coordinateur"),
+    ("Tech Lead Expert - Kotlin 2 (H/F)", "Tech Lead Expert - Kotlin 2 (H/F)"),
+    ("Senior Product Owner Mobilités", "Senior Product Owner Mobilités"),
     ("# Ingénieure logiciel embarqué", "Ingénieure logiciel embarqué"),
     ("**Agent d'accueil (F/H)**", "Agent d'accueil (F/H)"),
     ("🔧 Mécanicien agricole", "Mécanicien agricole"),

@@ -44,7 +44,7 @@ AREA = re.compile(
 )
 """Areas named after a town or a people: `région nantaise`, `agglomération paloise`."""
 NAMED_AREA = re.compile(
-    r"(?:\b[Gg]rand |\b(?:[Pp]ays|[Mm]assif|[Bb]aie|[Gg]olfe|[Vv]allée|[Pp]resqu'île|[Mm]onts|[Cc]ap|[Pp]ointe|[Ll]ac|[Mm]arais|[Gg]are|[Ff]ort|[Ss]tade|[Ff]orêt|[Pp]lateau|[Îî]le|[Cc]ôte)"
+    r"(?:\b[Gg]rand |\b(?:[Pp]ays|[Mm]assif|[Bb]aie|[Gg]olfe|[Vv]allée|[Pp]resqu'île|[Mm]onts|[Cc]ap|[Pp]ointe|[Ll]ac|[Mm]arais)"
     r" (?:de la |de l'|du |des |de |d'))[A-ZÀ-Ý][\w-]{2,}"
 )
 """Areas with a name of their own: `Pays d'Arles`, `Grand Paris`, `baie de Somme`."""

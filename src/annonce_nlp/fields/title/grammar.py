@@ -9,6 +9,7 @@ from annonce_nlp.choice import Candidate, Reading
 from annonce_nlp.fields.employer.forms import title_slot_end
 from annonce_nlp.fields.title import patterns
 from annonce_nlp.fields.title.describe import describe
+from annonce_nlp.structure import Line
 from annonce_nlp.words import word_list
 
 
@@ -64,6 +65,8 @@ def _add_job_words(reading: Reading, found: list[Candidate]) -> None:
         if match[0] not in jobs:
             continue
         line = reading.structure.line_at(match.start())
+        if _goes_on_a_name(reading, line, match.start()):
+            continue
         end = patterns.NOUN_END.search(folded, match.end(), line.end)
         stop = min(end.start() if end else line.end, match.start() + 90)
         name = folded[match.start() : stop]
@@ -72,6 +75,13 @@ def _add_job_words(reading: Reading, found: list[Candidate]) -> None:
             _add(reading, found, match.start(), stop, "job_word")
         if len(seen) == patterns.JOB_WORDS:
             return
+
+
+def _goes_on_a_name(reading: Reading, line: Line, start: int) -> bool:
+    """Whether a word with a capital follows another: `Lead` of `Tech Lead Kotlin`."""
+    text = reading.view.text
+    before = text[line.start : start].rsplit(None, 1)[-1:]
+    return text[start].isupper() and not line.upper and bool(before) and before[0][0].isupper()
 
 
 def _add_before_places(reading: Reading, found: list[Candidate]) -> None:
