@@ -18,6 +18,7 @@ from annonce_nlp.choice import (
     context,
     load_rankers,
     mark_proposed,
+    mark_roles,
     models_folder,
     rank,
 )
@@ -187,6 +188,36 @@ def test_mark_proposed_finds_every_candidate_in_a_long_text() -> None:
     mark_proposed(found[::-1], [Proposal(at, at + 4, "LIEU", 0.9) for at in range(0, 4000, 80)])
     marked = [bool(c.features) for c in found]
     assert marked == [i % 2 == 0 for i in range(100)]
+
+
+ROLES = [
+    ("none of its words", [(0, 4, 0.9), (11, 15, 0.9)], 0.0, 0.0),
+    ("one of its words", [(5, 7, 0.1)], 0.1, 2 / 3),
+    ("the likeliest of its words", [(5, 7, 0.01), (8, 10, 1.0)], 1.0, 1.0),
+    ("less than one in a thousand", [(5, 7, 0.0005)], 0.0005, 0.0),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "chance", "order"), [r[1:] for r in ROLES], ids=[r[0] for r in ROLES]
+)
+def test_mark_roles(words: list[tuple[int, int, float]], chance: float, order: float) -> None:
+    candidate = Candidate(5, 10, "Orvalis", {})
+    mark_roles([candidate], [Proposal(a, b, "employer", score) for a, b, score in words])
+    assert candidate.features == {
+        "role_chance": chance,
+        "role_order": pytest.approx(order, abs=1e-6),
+    }
+
+
+def test_mark_roles_finds_the_words_of_nested_candidates() -> None:
+    found = [
+        Candidate(0, 20, "long", {}),
+        Candidate(12, 20, "tail", {}),
+        Candidate(0, 5, "head", {}),
+    ]
+    mark_roles(found, [Proposal(0, 5, "employer", 0.2), Proposal(12, 20, "employer", 0.6)])
+    assert [c.features["role_chance"] for c in found] == [0.6, 0.6, 0.2]
 
 
 def test_rankers_come_back_from_their_file(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ class Candidate:
 
 
 class Proposal(NamedTuple):
-    """A span that the trained NER found, and how probable it is."""
+    """A span that the trained NER found, and how probable it is; or a word, with a role as label."""
 
     start: int
     end: int
@@ -66,6 +66,8 @@ class Reading:
     candidates: dict[str, list[Candidate]] = field(default_factory=dict)
     proposals: list[Proposal] = field(default_factory=list)
     """Spans of the trained NER, in offsets of the view and text order."""
+    role_words: dict[str, list[Proposal]] = field(default_factory=dict)
+    """Words that may belong to what has a role (`employer`, `workplace`), in text order."""
     anchors: Any = None
     """The dates that a day without a year is dated from (`fields.deadline.value.Anchors`)."""
     words_before: dict[int, Features] = field(default_factory=dict)
@@ -193,6 +195,25 @@ def mark_proposed(candidates: list[Candidate], proposals: list[Proposal]) -> Non
                 name = ("ner=" if same else "ner~") + label
                 candidate.features[name] = 1.0
                 candidate.features["sure:" + name] = score
+
+
+def mark_roles(candidates: list[Candidate], words: list[Proposal]) -> None:
+    """Tell candidates how probably one of their words belongs to what has the role."""
+    at = 0
+    for candidate in sorted(candidates, key=lambda c: c.start):
+        while at < len(words) and words[at].end <= candidate.start:
+            at += 1
+        best, i = 0.0, at
+        while i < len(words) and words[i].start < candidate.end:
+            best = max(best, words[i].score)
+            i += 1
+        candidate.features["role_chance"] = best
+        candidate.features["role_order"] = _order(best)
+
+
+def _order(chance: float) -> float:
+    """Return the order of magnitude of a chance, from 0 (one in a thousand or less) to 1."""
+    return max(0.0, 1.0 + math.log10(max(chance, 1e-3)) / 3)
 
 
 @dataclass(frozen=True)

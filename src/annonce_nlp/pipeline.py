@@ -33,7 +33,7 @@ COMPONENTS = (
 )
 OWN_NER = "own_ner"
 """Name of the component that finds the spans of one's own labels, where models have some."""
-FORMAT = 3
+FORMAT = 4
 """Format of the models folder; raised when an older one can no longer be read."""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from annonce_nlp.choice import Candidate, Proposal, Ranker, Reading, mark_proposed, rank
+from annonce_nlp.choice import Candidate, Proposal, Ranker, Reading, mark_proposed, mark_roles, rank
 from annonce_nlp.fields import (
     category,
     emails,
@@ -54,6 +54,8 @@ SPAN_LABELS = {
 }
 """Which field's candidates may become spans of each label."""
 
+ROLE_OF = {"employer": "employer", "places": "workplace"}
+"""The role, among those the NER tells of, that the value of a field has."""
 EVIDENCE_SPANS = ("remuneration", "deadline", "duration")
 ScoredSpan = tuple[float, int, int, str]
 """Probability, start and end in the view, label."""
@@ -116,13 +118,17 @@ def begin(
 ) -> Reading:
     """Read the view, the structure and the dated anchors of a text; no candidate yet.
 
-    `model_spans` are what the trained NER found, in offsets of `text`.
+    `model_spans` are what the trained NER found, in offsets of `text`: spans, and words with a role.
     """
     view = clean(text)
     reading = Reading(view, read_structure(view), {name: [] for name in FINDERS})
     found = [Proposal(*view.from_original(s.start, s.end), s.label, s.score) for s in model_spans]
     # A span of marks alone (`**`) has nothing left in the view.
-    reading.proposals = sorted(span for span in found if span.start < span.end)
+    found = sorted(span for span in found if span.start < span.end)
+    reading.proposals = [span for span in found if span.label not in ROLE_OF.values()]
+    reading.role_words = {
+        role: [word for word in found if word.label == role] for role in ROLE_OF.values()
+    }
     if reading.structure.lines:
         reading.anchors = read_anchors(reading, reference_date)
     return reading
@@ -135,6 +141,8 @@ def find(reading: Reading, name: str) -> None:
     reading.candidates[name] = FINDERS[name](reading)
     if name in SPAN_LABELS.values():
         mark_proposed(reading.candidates[name], reading.proposals)
+    if name in ROLE_OF:
+        mark_roles(reading.candidates[name], reading.role_words[ROLE_OF[name]])
     if name == "employer":
         tell_each_other(reading.candidates[name])
 

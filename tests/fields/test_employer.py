@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annonce_nlp.choice import Proposal
+from annonce_nlp.choice import Proposal, load_rankers
 from annonce_nlp.evaluation.match import among
+from annonce_nlp.fields.contract.classifier import load_classifier
 from annonce_nlp.fields.employer import grammar
+from annonce_nlp.fields.employer.choose import Organisation, _describe_go_between
+from annonce_nlp.reader import decide, propose
 from tests.fields.readings import reading
 from tests.fields.tables import Case, Table
 
@@ -284,3 +287,36 @@ def test_ordinary_words_that_the_ner_sees_are_judged() -> None:
 @pytest.mark.parametrize("unit", ["DRH", "DSI", "UFR", "Codir"])
 def test_a_unit_without_a_name_hires_nobody(unit: str) -> None:
     assert unit not in names_in(f"Rattaché au {unit}, vous gérez la paie.", [unit])
+
+
+ALIKE = (
+    "Monteur-câbleur H/F\n"
+    "Dans la zone du Prieuré, à Dax : Orvalis Composants, Kelvane Composants.\n"
+    "Vous assemblez des faisceaux sur plan et contrôlez leur continuité. CDI, 35 h.\n"
+)
+
+
+@pytest.mark.parametrize("name", ["Orvalis Composants", "Kelvane Composants"])
+def test_the_role_that_the_ner_tells_decides_between_names_that_stand_alike(name: str) -> None:
+    spans = [
+        Proposal(ALIKE.index(one), ALIKE.index(one) + len(one), "ORG", 0.9)
+        for one in ("Orvalis Composants", "Kelvane Composants")
+    ]
+    at = ALIKE.index(name)
+    words = [Proposal(at, at + 7, "employer", 0.8), Proposal(at + 8, at + 18, "employer", 0.8)]
+    found = decide(propose(ALIKE, None, [*spans, *words]), load_rankers(), load_classifier())
+    assert found.values["employer"].name == name
+
+
+def test_who_writes_is_told_from_whom_it_hires_for() -> None:
+    def organisation(**signals: float) -> Organisation:
+        return Organisation(features={"role_order": 0.0, **signals})
+
+    agency = organisation(**{"name=agency": 1.0, "like_host": 1.0, "after=recruits": 1.0})
+    client = organisation(**{"before=client": 1.0, "like_host": 1.0})
+    other = organisation(first_line=1.0)
+    _describe_go_between([agency, client, other])
+    assert agency.features.keys() >= {"serves", "serves:like_host", "serves:after=recruits"}
+    assert agency.features.keys().isdisjoint({"like_host", "after=recruits"})
+    assert client.features.keys() >= {"served", "like_host"}
+    assert "beside_client:first_line" in other.features

@@ -47,6 +47,12 @@ CASES = [
     Case("said in a sentence",
          "La biscuiterie Croquelune recrute une conductrice de ligne pour son atelier de Pontivy.\n"
          "CDI, horaires en 2x8.", "conductrice de ligne"),
+    Case("inclusive writing in a sentence",
+         "La Recyclerie des Possibles recherche un.e chargé.e de mission mobilité\n\nCDD de 6 mois à Vierzon.",
+         "chargé.e de mission mobilité"),
+    Case("inclusive writing in brackets in a sentence",
+         "Pour son atelier de Vierzon, Orvalis recherche un(e) technicien(ne) de maintenance. CDI, 39 h.",
+         "technicien(ne) de maintenance"),
     Case("after the employer",
          "Verrerie de l'Ardanne\nContrôleur qualité (H/F)\nFourmies – CDI", "Contrôleur qualité (H/F)"),
     Case("after a crumb trail",

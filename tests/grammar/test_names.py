@@ -32,6 +32,7 @@ RUNS = [
     ("KELVANE EST UN GROUPE", ["KELVANE", "EST UN GROUPE"]),
     ("la SARL R. MARTOUL de Dax", ["SARL R. MARTOUL de Dax"]),
     ("chez Kelvane. Martoul aussi", ["Kelvane", "Martoul"]),
+    ("à Brenne 2. Martoul aussi", ["Brenne 2", "Martoul"]),
     ("Nous cherchons", []),
     ("un soudeur confirmé", []),
     ("", []),

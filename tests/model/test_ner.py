@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,26 @@ def test_an_example_keeps_every_span_in_any_case(draw: float, form: Any) -> None
         example = ner._example(nlp, record, Fixed(draw))
         want = [(form(record.text[e.start : e.end]), e.label) for e in record.entities or []]
         assert [(e.text, e.label_) for e in example.reference.ents] == want, record.id
+
+
+def test_an_example_tells_who_hires_and_where() -> None:
+    for record in some_records(10):
+        example = ner._example(blank(with_ner=False), record, Fixed(0.5))
+        assert [e.id_ for e in example.reference.ents] == [
+            e.role or "" for e in record.entities or []
+        ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "roles"),
+    [(LABELS, ["employer", "workplace"]), (("COMPETENCE",), [])],
+    ids=["five", "own"],
+)
+def test_roles_are_learnt_with_the_labels_that_have_them(
+    labels: Sequence[str], roles: list[str]
+) -> None:
+    tagger: Any = ner.train_ner(some_records(2), epochs=1, labels=labels).get_pipe("ner")
+    assert tagger.cfg == {"labels": list(labels), "roles": roles}
 
 
 def test_a_span_that_no_token_holds_is_refused() -> None:

@@ -1,7 +1,10 @@
 """Postings that say less: what is left out, what stays, and that gold follows."""
 
+import dataclasses
+
 import pytest
 
+from annonce_nlp.choice import Proposal
 from annonce_nlp.corpus.schema import Record
 from annonce_nlp.model import silence
 from annonce_nlp.model.examples import make_examples
@@ -83,3 +86,17 @@ def test_nothing_is_made_where_nothing_is_left_out(example, monkeypatch):
 def test_the_same_seed_makes_the_same(example):
     first = [e.record.text for e in silence.silenced([example], {}, seed=3)]
     assert first == [e.record.text for e in silence.silenced([example], {}, seed=3)]
+
+
+def test_the_ner_tells_no_role_in_half_of_them(example, monkeypatch):
+    monkeypatch.setattr(silence, "SHARES", silence.SHARES | {"remuneration": 1.0})
+    at = TEXT.index("Brévalis")
+    word = Proposal(at, at + 8, "employer", 0.8)
+    told = []
+    for number in range(200):
+        record = example.record.model_copy(update={"id": f"s-{number}"})
+        one = dataclasses.replace(example, record=record)
+        made = next(iter(silence.silenced([one], {record.id: [word]})))
+        if "Brévalis" in made.record.text:
+            told.append(bool(made.reading.role_words["employer"]))
+    assert 0.35 < sum(told) / len(told) < 0.65

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
+from spacy.training import Example
 
 import annonce_nlp
 from annonce_nlp.ner.kept import _MOST_KEPT, KeptVectors
-from annonce_nlp.ner.tagger import SpanTagger, proposals_of
+from annonce_nlp.ner.tagger import ROLES, SpanTagger, proposals_of
 from annonce_nlp.pipeline import blank
 
 LABELS = ("ORG", "LIEU")
@@ -73,6 +74,46 @@ def test_spans_of_any_table_are_in_order_and_apart(table: list[list[float]]) -> 
     assert all(0 < score <= 1 for *_, score in found)
 
 
+def with_roles() -> SpanTagger:
+    ner: Any = blank().get_pipe("ner")
+    for label in LABELS:
+        ner.add_label(label)
+    for role in ROLES:
+        ner.add_role(role)
+    return ner  # type: ignore[no-any-return]
+
+
+def test_words_of_a_role_are_words_of_its_label() -> None:
+    names = (*TAGS, *(f"{mark}-{role}" for role in ROLES for mark in "BILU"))
+    table = np.full((4, len(names)), 0.001, "f")
+    table[0, names.index("U-employer")] = 0.5
+    table[0, names.index("U-ORG")] = 0.4
+    table[1, names.index("O")] = 0.99
+    table[2, names.index("B-workplace")] = table[3, names.index("L-LIEU")] = 0.9
+    ner = with_roles()
+    assert [found[:3] for found in ner.decode(table)] == [(0, 1, 0), (2, 4, 1)]
+    assert ner.decode(table)[0][3] == pytest.approx(0.9)
+
+    doc = Doc(ner.vocab, words=["Orvalis", "recrute", "La", "Baule"])
+    ner.set_annotations([doc], [table])
+    told = {(p.label, doc.text[p.start : p.end]): p.score for p in proposals_of(doc)}
+    assert told["employer", "Orvalis"] == pytest.approx(0.503, abs=1e-3)
+    assert told["workplace", "La"] == pytest.approx(0.903, abs=1e-3)
+    assert told["ORG", "Orvalis"] == pytest.approx(0.9)
+    assert [(e.text, e.label_) for e in doc.ents] == [("Orvalis", "ORG"), ("La Baule", "LIEU")]
+
+
+def test_roles_are_learnt_from_the_ids_of_spans() -> None:
+    ner = with_roles()
+    words = ["Orvalis", "sert", "Kelvane"]
+    gold = Doc(ner.vocab, words=words)
+    gold.ents = (Span(gold, 0, 1, label="ORG", span_id="employer"), Span(gold, 2, 3, label="ORG"))
+    even = np.full((3, ner._tags), 1 / ner._tags, "f")
+    _, (gradient,) = ner.get_loss([Example(Doc(ner.vocab, words=words), gold)], [even])
+    names = (*TAGS, *(f"{mark}-{role}" for role in ROLES for mark in "BILU"))
+    assert [names[i] for i in gradient.argmin(axis=1)] == ["U-employer", "O", "U-ORG"]
+
+
 def test_a_label_is_added_once(tagger: SpanTagger) -> None:
     assert tagger.labels == LABELS
     assert tagger.add_label("ORG") == 0
@@ -83,11 +124,16 @@ def test_the_shipped_one_tells_how_probable_its_spans_are() -> None:
     with nlp.select_pipes(enable="ner"):
         doc = nlp("La Mairie de Dax recrute un jardinier. Lieu : Dax, 40100.")
     proposals = proposals_of(doc)
-    assert [(p.start, p.end, p.label) for p in proposals] == [
+    assert [(p.start, p.end, p.label) for p in proposals if p.label not in ROLES] == [
         (e.start_char, e.end_char, e.label_) for e in doc.ents
     ]
-    assert proposals
     assert all(0 < p.score <= 1 for p in proposals)
+    surest = {
+        role: max((p for p in proposals if p.label == role), key=lambda p: p.score)
+        for role in ROLES
+    }
+    assert doc.text[surest["employer"].start : surest["employer"].end] in "Mairie de Dax"
+    assert doc.text[surest["workplace"].start : surest["workplace"].end] == "Dax"
 
 
 def test_spans_found_before_it_are_kept() -> None:

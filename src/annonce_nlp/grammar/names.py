@@ -52,7 +52,8 @@ def words_of(view: View) -> list[Word]:
         if text[end - 1] == ".":
             end -= 1
         gap = text[last:start] if last >= 0 else "\n"
-        initial = gap == ". " and found[-1].upper and found[-1].end - found[-1].start == 1
+        initial = gap == ". " and found[-1].upper and text[last - 1].isalpha()
+        initial = initial and found[-1].end - found[-1].start == 1
         joined = initial or gap in (" ", "'", "-", "", "  ", "' ")
         upper = text[start].isupper() or text[start].isdigit()
         found.append(Word(start, end, folded[start:end], upper, joined))

@@ -16,7 +16,7 @@ from annonce_nlp.language import AnnonceFrench
 from annonce_nlp.model.config import NerSettings, make_config
 from annonce_nlp.model.examples import ModelSpans, groups_of
 from annonce_nlp.model.stopping import EarlyStop, Progress
-from annonce_nlp.ner.tagger import proposals_of
+from annonce_nlp.ner.tagger import ROLES, proposals_of
 from annonce_nlp.pipeline import base_model_folder, blank
 
 
@@ -25,7 +25,7 @@ def _example(
 ) -> Example:
     """Make a training example of these labels, now and then in another case."""
     text = record.text
-    spans = [(e.start, e.end, e.label) for e in record.entities or [] if e.label in labels]
+    spans = [e for e in record.entities or [] if e.label in labels]
     twist = draw.random()
     if twist < 0.06:
         text = "".join(u if len(u := c.upper()) == 1 else c for c in text)
@@ -33,18 +33,20 @@ def _example(
         text = text.lower() if len(text.lower()) == len(text) else text
     doc = nlp.make_doc(text)
     ents = []
-    for start, end, label in spans:
-        span = doc.char_span(start, end, label=label)
+    for start, end, label, role in ((e.start, e.end, e.label, e.role) for e in spans):
+        span = doc.char_span(start, end, label)
         if span is None:
-            span = doc.char_span(start, end, label=label, alignment_mode="expand")
+            span = doc.char_span(start, end, label, alignment_mode="expand")
         if span is None:
             raise CorpusError(
                 f"{record.id}: the tokenizer cannot represent {text[start:end]!r}; move the span to word edges"
             )
-        ents.append(span)
+        ents.append((span, role))
     reference = doc.copy()
     reference.ents = tuple(
-        filter_spans(Span(reference, s.start, s.end, label=s.label) for s in ents)
+        filter_spans(
+            Span(reference, s.start, s.end, label=s.label, span_id=role or "") for s, role in ents
+        )
     )
     return Example(nlp.make_doc(text), reference)
 
@@ -72,6 +74,8 @@ def train_ner(  # noqa: PLR0913 - keywords
     ner = nlp.get_pipe("ner")
     for label in labels:
         ner.add_label(label)  # type: ignore[attr-defined]
+    for role in (role for role, label in ROLES.items() if label in labels):
+        ner.add_role(role)  # type: ignore[attr-defined]
     sample = [_example(nlp, record, draw, labels) for record in records[:30]]
     with use_ops("numpy", use_blis=False):
         optimizer = nlp.initialize(lambda: sample)

@@ -148,7 +148,7 @@ def train_labels(
     scores = strict_scores(
         zip(
             gold_spans(records, labels),
-            ([s[:3] for s in found[r.id]] for r in records),
+            ([s[:3] for s in found[r.id] if s.label in labels] for r in records),
             strict=True,
         )
     )

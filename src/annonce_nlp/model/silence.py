@@ -19,6 +19,7 @@ from annonce_nlp.corpus.schema import GoldEntity, Record
 from annonce_nlp.evaluation.match import is_right, stated
 from annonce_nlp.fields.contract.grammar import contract_patterns
 from annonce_nlp.model.examples import Example, ModelSpans, field_value, make_examples
+from annonce_nlp.reader import ROLE_OF
 from annonce_nlp.view import fold
 
 SHARES = {
@@ -26,6 +27,12 @@ SHARES = {
     "duration": 0.6, "start": 0.6, "weekly_hours": 0.6, "telework": 0.6,
 }  # fmt: skip
 """How often a field is left out: with the written posting beside it, about as often as in real ones."""
+ROLES_UNTOLD = 0.5
+"""How often the NER tells no role there: on real postings it is less sure than on written ones.
+
+On written postings, held out by brief, the employer is right in 0.772 with 0, 0.777 with 0.5 and 0.778 with 1;
+of the employers stated 0.841, 0.837 and 0.816 are right.
+"""
 _LABELS = {"remuneration": "REMUNERATION", "deadline": "DATE_LIMITE", "duration": "DUREE"}
 _ROLES = {"employer": "employer", "places": "workplace"}
 _SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?]+(?=\s|$)|[.!?](?=\S)[^\n.!?]*)*\n?")
@@ -45,6 +52,8 @@ def silenced(
         fields = [name for name, share in SHARES.items() if draw.random() < share]
         fields = [name for name in fields if stated(example.gold.get(name))]
         spans = model_spans.get(example.record.id, [])
+        if draw.random() < ROLES_UNTOLD:
+            spans = [span for span in spans if span.label not in ROLE_OF.values()]
         made = _without(example, fields, spans)
         if made is not None:
             yield made

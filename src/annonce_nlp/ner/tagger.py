@@ -4,6 +4,10 @@ A token stands outside (`O`), begins, continues or ends a span, or is one alone 
 `L-`, `U-` and the label). The tags of a text come from one pass of a convolutional network over
 words and vectors; unlike spaCy's transition model it takes no step per token, which halves the
 time, and gives every span a probability.
+
+A span with a role (the organisation is the employer, the place the workplace) has tags of its own.
+They count as tags of its label when spans are made, and say of each word how probably it belongs
+to what has the role: words name who hires in more ways than a list of cues can hold.
 """
 
 from __future__ import annotations
@@ -31,19 +35,27 @@ from annonce_nlp.ner.kept import KeptVectors
 Floats = NDArray[np.float32]
 
 OUTSIDE = 0
-"""Number of the tag `O`; those of label k are 4 k + 1 (`B-`), + 2 (`I-`), + 3 (`L-`), + 4 (`U-`)."""
+"""Number of the tag `O`; those of label k are 4 k + 1 (`B-`), + 2 (`I-`), + 3 (`L-`), + 4 (`U-`), then those of the roles."""
+ROLES = {"employer": "ORG", "workplace": "LIEU"}
+"""The label of the spans that may have each role."""
+_LEAST_ROLE = 0.002
+"""Words that less probably belong to what has a role are not told of: 31 a posting are."""
 _SURE = 0.98
 """A token this probably outside every span is taken as such without a look at its neighbours."""
 
 
 class SpanTagger(TrainablePipe):  # type: ignore[misc]
-    """Sets `doc.ents`, and `doc.spans[name]` with their probabilities in `attrs["scores"]`."""
+    """Sets `doc.ents`, and `doc.spans[name]` with their probabilities in `attrs["scores"]`.
+
+    `doc.spans[name + "_roles"]` holds the words that may belong to what has a role, with its name as
+    label and their probabilities.
+    """
 
     def __init__(self, vocab: Vocab, model: Model[list[Doc], list[Floats]], name: str) -> None:
         self.vocab = vocab
         self.model = model
         self.name = name
-        self.cfg: dict[str, Any] = {"labels": []}
+        self.cfg: dict[str, Any] = {"labels": [], "roles": []}
         self._frozen: tuple[KeptVectors, Encoder] | None = None
 
     @property
@@ -58,6 +70,15 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
         self.cfg["labels"].append(label)
         return 1
 
+    def add_role(self, role: str) -> None:
+        """Tell apart, before training, the spans whose `id_` is this role."""
+        if role not in self.cfg["roles"]:
+            self.cfg["roles"].append(role)
+
+    @property
+    def _tags(self) -> int:
+        return 4 * (len(self.labels) + len(self.cfg["roles"])) + 1
+
     def initialize(
         self,
         get_examples: Callable[[], Iterable[Example]],
@@ -66,7 +87,7 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
     ) -> None:
         """Give the network its size, from a sample of the examples."""
         docs = [example.x for example in islice(get_examples(), 10)]
-        tags = 4 * len(self.labels) + 1
+        tags = self._tags
         self.model.initialize(X=docs, Y=[np.zeros((len(d), tags), "f") for d in docs])
 
     def predict(self, docs: Iterable[Doc]) -> list[Floats]:
@@ -83,7 +104,7 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
         return chances
 
     def _no_tokens(self) -> Floats:
-        return np.zeros((0, 4 * len(self.labels) + 1), "f")
+        return np.zeros((0, self._tags), "f")
 
     def freeze(self) -> None:
         """Read faster, and keep what is computed of each word: the weights will change no more."""
@@ -99,9 +120,37 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
             group.attrs["scores"] = [round(score, 4) for *_, score in found]
             doc.spans[self.name] = group
             doc.ents = tuple(filter_spans([*doc.ents, *spans])) if doc.ents else tuple(spans)
+            if self.cfg["roles"]:
+                self._set_roles(doc, table)
+
+    def _set_roles(self, doc: Doc, table: Floats) -> None:
+        words, scores = [], []
+        for role, first in self._role_tags():
+            share = table[:, first : first + 4].sum(axis=1)
+            for i in np.flatnonzero(share > _LEAST_ROLE).tolist():
+                words.append(Span(doc, i, i + 1, label=role))
+                scores.append(round(float(share[i]), 4))
+        name = f"{self.name}_roles"
+        doc.spans[name] = SpanGroup(doc, name=name, attrs={"scores": scores}, spans=words)
+
+    def _role_tags(self) -> Iterator[tuple[str, int]]:
+        """Yield each role with the number of its first tag."""
+        after = 4 * len(self.labels) + 1
+        yield from ((role, after + 4 * i) for i, role in enumerate(self.cfg["roles"]))
+
+    def _of_labels(self, chances: Floats) -> Floats:
+        """Return the chances of the labels' tags, those of their roles added."""
+        if not self.cfg["roles"]:
+            return chances
+        table = chances[:, : 4 * len(self.labels) + 1].copy()
+        for role, tag in self._role_tags():
+            first = 4 * self.labels.index(ROLES[role]) + 1
+            table[:, first : first + 4] += chances[:, tag : tag + 4]
+        return table
 
     def decode(self, chances: Floats) -> list[tuple[int, int, int, float]]:
         """Return the likeliest spans: first token, token after the last, label's number, probability."""
+        chances = self._of_labels(chances)
         unsure = np.flatnonzero(chances[:, OUTSIDE] < _SURE).tolist()
         found = []
         for first, stop in _runs(unsure):
@@ -137,11 +186,12 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
     ) -> tuple[float, list[Floats]]:
         """Return the cross-entropy of the tags, and its gradient."""
         loss, gradients = 0.0, []
-        numbers = {label: 4 * k + 1 for k, label in enumerate(self.labels)}
+        numbers = {(label, ""): 4 * k + 1 for k, label in enumerate(self.labels)}
+        numbers |= {(ROLES[role], role): first for role, first in self._role_tags()}
         for example, chances in zip(examples, scores, strict=True):
             gold = np.zeros(len(chances), "i")
             for ent in example.y.ents:
-                base = numbers[ent.label_]
+                base = numbers.get((ent.label_, ent.ent_id_)) or numbers[ent.label_, ""]
                 gold[ent.start : ent.end] = base + 1
                 gold[ent.start], gold[ent.end - 1] = base, base + 2
                 if ent.end - ent.start == 1:
@@ -160,11 +210,20 @@ def _blas() -> ThreadpoolController:
 
 
 def proposals_of(doc: Doc, name: str = "ner") -> list[Proposal]:
-    """Return what the component of this name found; what is in `doc.ents` when there is none."""
-    group = doc.spans.get(name)
-    spans, scores = (group, group.attrs["scores"]) if group else (doc.ents, [1.0] * len(doc.ents))
+    """Return what the component of this name found; what is in `doc.ents` when there is none.
+
+    After the spans come the words that may belong to what has a role, with the role as label.
+    """
+    found: list[tuple[Iterable[Span], Iterable[float]]] = [
+        (group, group.attrs["scores"])
+        for group in (doc.spans.get(name), doc.spans.get(f"{name}_roles"))
+        if group
+    ]
+    if name not in doc.spans:
+        found.insert(0, (doc.ents, [1.0] * len(doc.ents)))
     return [
         Proposal(span.start_char, span.end_char, span.label_, score)
+        for spans, scores in found
         for span, score in zip(spans, scores, strict=True)
     ]
 

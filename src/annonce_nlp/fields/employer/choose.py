@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from heapq import nlargest
 
 from annonce_nlp.choice import Candidate, Features, Ranker, Reading
 from annonce_nlp.fields.employer.cues import compact
@@ -108,6 +109,7 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
         features["first_at"] = first.start / length
         features["best_mention"] = max(m.score for m in group.mentions)
         features["sum_mentions"] = min(3.0, sum(m.score for m in group.mentions))
+        features["role_order"] = max(m.features.get("role_order", 0.0) for m in group.mentions)
         features["words"] = min(6.0, len(name.split())) / 3
         features["at_place"], features["of_place"] = _placed(name)
         features["always_nested"] = float(
@@ -125,16 +127,34 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
         for group in described:
             if any(holder is not group for holder in holders):
                 group.features["others:" + signal] = 1.0
+    _describe_role(described)
     _describe_go_between(described)
     return described
 
 
+def _describe_role(groups: list[Organisation]) -> None:
+    """Tell how much more, or less, the NER takes a name for the employer's than any other name."""
+    surest = nlargest(_MOST_RIVALS, groups, key=lambda g: g.features["role_order"])
+    for group in groups:
+        rival = next((g.features["role_order"] for g in surest if not _is_form(g, group)), 0.0)
+        group.features["role_ahead"] = max(0.0, group.features["role_order"] - rival)
+        group.features["role_behind"] = max(0.0, rival - group.features["role_order"])
+
+
+_MOST_RIVALS = 6
+"""Names, the surest by role, among which a name's rival is looked for."""
 _GO_BETWEEN = ("name=agency", "after=agency", "name=school", "role=agency")
+_WRITES = frozenset({"like_host", "after=recruits", "after=recruits_now", "after=we", "first_line"})
+"""What speaks for whoever writes the posting: the employer, unless it hires for a client."""
 _CLIENT = ("before=client", "role=client", "client_section")
 
 
 def _describe_go_between(groups: list[Organisation]) -> None:
-    """Tell an agency or school that hires for another from whom it hires for."""
+    """Tell an agency or school that hires for another from whom it hires for.
+
+    What speaks for whoever writes the posting weighs otherwise where a client is named: an agency
+    signs and recruits in its own name.
+    """
     between = [any(f in g.features for f in _GO_BETWEEN) for g in groups]
     client = [any(f in g.features for f in _CLIENT) for g in groups]
     for group, is_between, is_client in zip(groups, between, client, strict=True):
@@ -142,6 +162,10 @@ def _describe_go_between(groups: list[Organisation]) -> None:
             group.features["served"] = 1.0
         elif is_between and any(client):
             group.features["serves"] = 1.0
+        if not is_client and any(client):
+            place = "serves" if is_between else "beside_client"
+            for name in _WRITES & group.features.keys():
+                group.features[f"{place}:{name}"] = group.features.pop(name)
 
 
 def _placed(name: str) -> tuple[float, float]:
@@ -209,9 +233,7 @@ def choose(
         best = firm
         best.score = max(best.score, FIRM)
     # Forms of one name share its probability: `Mairie de X`, `X`, `Mairie de X recrute`.
-    score = min(
-        1.0, sum(g.score for g in groups if g is best or _contains(best, g) or _contains(g, best))
-    )
+    score = min(1.0, sum(g.score for g in groups if _is_form(best, g)))
     if score < ranker.threshold:
         agency = next((g for g in groups if _is_labelled_agency(g)), None)
         if agency is None:
@@ -242,6 +264,11 @@ def _in_title(group: Organisation, title: Candidate) -> bool:
     if f" {identity(group.name)} " in f" {identity(str(title.value))} ":
         return True
     return all(title.start <= m.start and m.end <= title.end for m in group.mentions)
+
+
+def _is_form(one: Organisation, other: Organisation) -> bool:
+    """Whether one name is the other, or a part of it."""
+    return one is other or _contains(one, other) or _contains(other, one)
 
 
 def _contains(one: Organisation, other: Organisation) -> bool:

@@ -56,6 +56,7 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[tuple[list[Candi
         features["first"] = float(all(group[0].start <= m.start for m in mentions))
         features["first_at"] = group[0].start / length
         features["best_mention"] = max(m.score for m in group)
+        features["role_chance"] = max(m.features.get("role_chance", 0.0) for m in group)
         features["level"] = float(min(m.value.level for m in group))
         features["finest"] = float(min(m.value.level for m in group) == finest)
         features["rivals"] = min(5.0, len(groups) - 1) / 3
@@ -65,9 +66,10 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[tuple[list[Candi
         for (_, features), held in zip(described, holders, strict=True):
             if sum(holders) > held:
                 features["others:" + signal] = 1.0
-    best = max((f["best_mention"] for _, f in described), default=0.0)
-    for _, features in described:
-        features["behind"] = best - features["best_mention"]
+    for name, behind in (("best_mention", "behind"), ("role_chance", "role_behind")):
+        best = max((f[name] for _, f in described), default=0.0)
+        for _, features in described:
+            features[behind] = best - features[name]
     return described
 
 

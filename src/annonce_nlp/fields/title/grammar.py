@@ -44,7 +44,7 @@ def find(reading: Reading) -> list[Candidate]:
     for match, shape in matches:
         line = reading.structure.line_at(match.start())
         stop = reading.structure.line_at(match.end()).end if match.end() > line.end else line.end
-        tail = re.search(r"[.;!?\n]|,\s", reading.folded[match.end() : stop])
+        tail = re.search(r"[;!?\n]|\.(?!\w)|,\s", reading.folded[match.end() : stop])
         end = match.end() + tail.start() if tail else stop
         cut = patterns.STOP.search(reading.folded, match.end(), end)
         _add(

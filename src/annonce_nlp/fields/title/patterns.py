@@ -38,6 +38,6 @@ JOB_WORDS = 6
 """Jobs named in prose that are proposed at most."""
 WORD = re.compile(r"(?<![a-z'-])[a-z]{3,}")
 NOUN_END = re.compile(
-    r"[.;:!?()|•\n]|, |\s[-–—]\s|\s(?:qui|que|pour|sur|a|au|aux|avec|chez|dont|afin|en|est|sera|sont|ont|n'a|dans|vous|nous|des que|cherche|recherche|recrute|motive\w*|experimente\w*|souhait\w+|dispos\w+|titulaires?|statut|par|sous|ou (?:vous|un|une)|et (?:vous|nous|un|une|de (?:la|l'|notre)))\b"
+    r"[;:!?)|•\n]|\.(?!\w)|\((?![a-z]{1,5}\))|, |\s[-–—]\s|\s(?:qui|que|pour|sur|a|au|aux|avec|chez|dont|afin|en|est|sera|sont|ont|n'a|dans|vous|nous|des que|cherche|recherche|recrute|motive\w*|experimente\w*|souhait\w+|dispos\w+|titulaires?|statut|par|sous|ou (?:vous|un|une)|et (?:vous|nous|un|une|de (?:la|l'|notre)))\b"
 )
 BEFORE_PLACE = re.compile(r"(?:[\s(,|–—-]|\b(?:a|au|aux|en|sur|de|pour|dans|la|le|les|l'))+$")
