@@ -103,6 +103,18 @@ def test_words_of_a_role_are_words_of_its_label() -> None:
     assert [(e.text, e.label_) for e in doc.ents] == [("Orvalis", "ORG"), ("La Baule", "LIEU")]
 
 
+def test_words_of_a_role_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annonce_nlp.ner.tagger._MOST_WORDS", 2)
+    ner = with_roles()
+    table = np.full((4, ner._tags), 0.001, "f")
+    after = 4 * len(LABELS) + 1
+    table[:, after] = (0.1, 0.3, 0.2, 0.4)
+    doc = Doc(ner.vocab, words=["un", "deux", "trois", "quatre"])
+    ner.set_annotations([doc], [table])
+    words = [doc.text[p.start : p.end] for p in proposals_of(doc) if p.label == "employer"]
+    assert words == ["deux", "quatre"]
+
+
 def test_roles_are_learnt_from_the_ids_of_spans() -> None:
     ner = with_roles()
     words = ["Orvalis", "sert", "Kelvane"]

@@ -42,13 +42,15 @@ _LEAST_ROLE = 0.002
 """Words that less probably belong to what has a role are not told of: 31 a posting are."""
 _SURE = 0.98
 """A token this probably outside every span is taken as such without a look at its neighbours."""
+_MOST_WORDS = 2_000
+"""Words told of for one role, the surest: a page of fifty postings has fewer."""
 
 
 class SpanTagger(TrainablePipe):  # type: ignore[misc]
     """Sets `doc.ents`, and `doc.spans[name]` with their probabilities in `attrs["scores"]`.
 
-    `doc.spans[name + "_roles"]` holds the words that may belong to what has a role, with its name as
-    label and their probabilities.
+    `attrs["roles"]` tells of the words that may belong to what has a role: start and end in the text,
+    role, probability.
     """
 
     def __init__(self, vocab: Vocab, model: Model[list[Doc], list[Floats]], name: str) -> None:
@@ -118,20 +120,22 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
             spans = [Span(doc, a, b, label=self.labels[k]) for a, b, k, _ in found]
             group = SpanGroup(doc, name=self.name, spans=spans)
             group.attrs["scores"] = [round(score, 4) for *_, score in found]
+            group.attrs["roles"] = self._words_of_roles(doc, table)
             doc.spans[self.name] = group
             doc.ents = tuple(filter_spans([*doc.ents, *spans])) if doc.ents else tuple(spans)
-            if self.cfg["roles"]:
-                self._set_roles(doc, table)
 
-    def _set_roles(self, doc: Doc, table: Floats) -> None:
-        words, scores = [], []
+    def _words_of_roles(self, doc: Doc, table: Floats) -> list[tuple[int, int, str, float]]:
+        """Return start, end, role and probability of the words that may belong to what has a role."""
+        found = []
         for role, first in self._role_tags():
             share = table[:, first : first + 4].sum(axis=1)
-            for i in np.flatnonzero(share > _LEAST_ROLE).tolist():
-                words.append(Span(doc, i, i + 1, label=role))
-                scores.append(round(float(share[i]), 4))
-        name = f"{self.name}_roles"
-        doc.spans[name] = SpanGroup(doc, name=name, attrs={"scores": scores}, spans=words)
+            words = np.flatnonzero(share > _LEAST_ROLE)
+            if len(words) > _MOST_WORDS:
+                words = np.sort(words[np.argsort(-share[words], kind="stable")[:_MOST_WORDS]])
+            for i in words.tolist():
+                word = doc[i]
+                found.append((word.idx, word.idx + len(word), role, round(float(share[i]), 4)))
+        return found
 
     def _role_tags(self) -> Iterator[tuple[str, int]]:
         """Yield each role with the number of its first tag."""
@@ -214,18 +218,14 @@ def proposals_of(doc: Doc, name: str = "ner") -> list[Proposal]:
 
     After the spans come the words that may belong to what has a role, with the role as label.
     """
-    found: list[tuple[Iterable[Span], Iterable[float]]] = [
-        (group, group.attrs["scores"])
-        for group in (doc.spans.get(name), doc.spans.get(f"{name}_roles"))
-        if group
-    ]
-    if name not in doc.spans:
-        found.insert(0, (doc.ents, [1.0] * len(doc.ents)))
-    return [
+    group = doc.spans.get(name)
+    if group is None:
+        return [Proposal(e.start_char, e.end_char, e.label_, 1.0) for e in doc.ents]
+    spans = [
         Proposal(span.start_char, span.end_char, span.label_, score)
-        for spans, scores in found
-        for span, score in zip(spans, scores, strict=True)
+        for span, score in zip(group, group.attrs["scores"], strict=True)
     ]
+    return [*spans, *(Proposal(*word) for word in group.attrs["roles"])]
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
