@@ -48,6 +48,10 @@ class Candidate:
     score: float = 0.0
 
 
+ROLES = {"employer": "ORG", "workplace": "LIEU"}
+"""The roles a span may have, and its label then."""
+
+
 class Proposal(NamedTuple):
     """A span that the trained NER found, and how probable it is; or a word, with a role as label."""
 
@@ -213,7 +217,7 @@ def mark_roles(candidates: list[Candidate], words: list[Proposal]) -> None:
 
 def _order(chance: float) -> float:
     """Return the order of magnitude of a chance, from 0 (one in a thousand or less) to 1."""
-    return max(0.0, 1.0 + math.log10(max(chance, 1e-3)) / 3)
+    return 1.0 + math.log10(max(chance, 1e-3)) / 3
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from annonce_nlp.choice import Candidate, Proposal, Ranker, Reading, mark_proposed, mark_roles, rank
+from annonce_nlp.choice import (
+    ROLES,
+    Candidate,
+    Proposal,
+    Ranker,
+    Reading,
+    mark_proposed,
+    mark_roles,
+    rank,
+)
 from annonce_nlp.fields import (
     category,
     emails,
@@ -54,7 +63,7 @@ SPAN_LABELS = {
 }
 """Which field's candidates may become spans of each label."""
 
-ROLE_OF = {"employer": "employer", "places": "workplace"}
+ROLE_OF = {SPAN_LABELS[label]: role for role, label in ROLES.items()}
 """The role, among those the NER tells of, that the value of a field has."""
 EVIDENCE_SPANS = ("remuneration", "deadline", "duration")
 ScoredSpan = tuple[float, int, int, str]

@@ -14,8 +14,13 @@ from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from annonce_nlp.words import fold, lost_break
+from annonce_nlp.wraps import HYPHENATED, keeps_hyphen, unwrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["View", "clean", "fold"]
 
@@ -50,12 +55,6 @@ _SUSPECT = re.compile(
 
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """Characters that a reader does not see: soft hyphen, zero-width blanks and joiners."""
-
-_WRAP_WIDTHS = range(58, 141)
-_STARTS_ITEM = re.compile(
-    r"\s*(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢➤→👉📍#|]|\(?\d{1,2}[.)°]\s|[a-zA-Z]\)|o\s|[^\s:]{2,40}\s?:(?:\s|$))"
-)
-_ENDS_CLOSED = re.compile(r"[:;!?.]\s*$")
 
 
 @dataclass(frozen=True)
@@ -101,25 +100,43 @@ class View:
 
 def clean(text: str) -> View:
     """Make the view of a text. Linear in its length."""
-    same = text.translate(_SAME_LENGTH)
-    if _SUSPECT.search(same) is None:
-        return View(text, _unwrap(same))
+    # Lines are measured as they were written: before marks leave them, and before lost breaks come back.
+    cleaned, offsets = unwrap(text.translate(_SAME_LENGTH)), None
+    if _SUSPECT.search(cleaned):
+        cleaned, offsets = _replace(cleaned, None, _LONGER, _replacement)
+    if "-\n" in cleaned:
+        cleaned, offsets = _replace(cleaned, offsets, HYPHENATED, _rejoined)
+    return View(text, cleaned, offsets)
+
+
+def _replace(
+    text: str,
+    offsets: array[int] | None,
+    pattern: re.Pattern[str],
+    replacement: Callable[[re.Match[str]], str | None],
+) -> tuple[str, array[int] | None]:
+    """Replace matches, but where `replacement` returns None; return the text and its offsets."""
+    stands = array("I", range(len(text) + 1)) if offsets is None else offsets
     pieces: list[str] = []
-    offsets = array("I")
+    moved = array("I")
     last = 0
-    for match in _LONGER.finditer(same):
-        new = _replacement(match)
+    for match in pattern.finditer(text):
+        new = replacement(match)
         if new is None:
             continue
         start, end = match.span()
-        pieces.append(same[last:start])
-        offsets.extend(range(last, start))
+        pieces.append(text[last:start])
+        moved.extend(stands[last:start])
         pieces.append(new)
-        offsets.extend([start] * len(new))
+        moved.extend([stands[start]] * len(new))
         last = end
-    pieces.append(same[last:])
-    offsets.extend(range(last, len(same) + 1))
-    return View(text, _unwrap("".join(pieces)), offsets)
+    pieces.append(text[last:])
+    moved.extend(stands[last:])
+    return "".join(pieces), moved
+
+
+def _rejoined(match: re.Match[str]) -> str:
+    return "-" if keeps_hyphen(match.string, *match.span()) else ""
 
 
 _INSTEAD = {"block": "\n", "link": " ("}
@@ -139,49 +156,3 @@ def _replacement(match: re.Match[str]) -> str | None:
     if kind == "glued":
         return "\n" if lost_break(match.string, match.start()) else None
     return _INSTEAD.get(kind or "", "")
-
-
-def _unwrap(text: str) -> str:
-    """Turn line breaks that only wrap a paragraph into spaces, character for character.
-
-    A break is a wrap when the first word of the next line would not have fitted: when the line
-    with that word is longer than the longest line of its block. Blocks of fewer than three
-    lines, or wider than a page, are left alone, and so are list items and `label :` lines.
-    """
-    if "\n" not in text:
-        return text
-    lines = text.split("\n")
-    breaks = bytearray(len(lines))
-    begin = 0
-    while begin < len(lines):
-        end = begin
-        while end < len(lines) and lines[end].strip():
-            end += 1
-        if end - begin >= 3:
-            _mark_wraps(lines, begin, end, breaks)
-        begin = max(end, begin + 1)
-    if not any(breaks):
-        return text
-    parts: list[str] = []
-    for line, soft in zip(lines, breaks, strict=True):
-        parts.append(line)
-        parts.append(" " if soft else "\n")
-    parts.pop()
-    return "".join(parts)
-
-
-def _mark_wraps(lines: list[str], begin: int, end: int, breaks: bytearray) -> None:
-    lengths = [len(line.rstrip()) for line in lines[begin:end]]
-    width = max(lengths)
-    if width not in _WRAP_WIDTHS or sum(length >= 0.85 * width for length in lengths) < 2:
-        return
-    for i in range(begin, end - 1):
-        following = lines[i + 1]
-        word = len(following.split(None, 1)[0])
-        if (
-            lengths[i - begin] + 1 + word > width
-            and lengths[i - begin] > width * 0.6
-            and not _STARTS_ITEM.match(following)
-            and not (_ENDS_CLOSED.search(lines[i]) and not following[:1].islower())
-        ):
-            breaks[i] = 1

@@ -13,8 +13,9 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 
 import annonce_nlp
+from annonce_nlp.choice import ROLES
 from annonce_nlp.ner.kept import _MOST_KEPT, KeptVectors
-from annonce_nlp.ner.tagger import ROLES, SpanTagger, proposals_of
+from annonce_nlp.ner.tagger import SpanTagger, proposals_of
 from annonce_nlp.pipeline import blank
 
 LABELS = ("ORG", "LIEU")

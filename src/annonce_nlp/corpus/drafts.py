@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from annonce_nlp import __version__
-from annonce_nlp.corpus.markup import ROLES
+from annonce_nlp.corpus.markup import ROLE_OF_LABEL
 from annonce_nlp.corpus.schema import CorpusError, Record
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _span(entity: Entity, posting: Posting) -> dict[str, Any]:
         "start": entity.start - posting.start_char,
         "end": entity.end - posting.start_char,
         "label": entity.label,
-        "role": ROLES[entity.label] if touched else None,
+        "role": ROLE_OF_LABEL[entity.label] if touched else None,
     }
 
 

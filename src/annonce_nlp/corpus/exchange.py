@@ -10,11 +10,12 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 
-from annonce_nlp.corpus.markup import ROLES
+from annonce_nlp.choice import ROLES
+from annonce_nlp.corpus.markup import ROLE_OF_LABEL
 from annonce_nlp.corpus.schema import LABELS, CorpusError, GoldEntity, Record, with_labels
 
 CARRIED = "annonce_nlp"
@@ -24,13 +25,11 @@ ROLE_MARK = ":"
 TOOL_LABELS = tuple(
     form
     for label in LABELS
-    for form in ((label, f"{label}{ROLE_MARK}{ROLES[label]}") if label in ROLES else (label,))
+    for form in (
+        (label, f"{label}{ROLE_MARK}{ROLE_OF_LABEL[label]}") if label in ROLE_OF_LABEL else (label,)
+    )
 )
 """The labels of tools without attributes: the five, `ORG:employer` and `LIEU:workplace`."""
-
-_KNOWN_ROLES = tuple(
-    role for form in get_args(GoldEntity.model_fields["role"].annotation) for role in get_args(form)
-)
 
 
 def joined_label(entity: GoldEntity) -> str:
@@ -48,7 +47,7 @@ def parted_label(word: str, where: str, own_labels: Sequence[str] = ()) -> tuple
         message.
     """
     label, _, role = word.partition(ROLE_MARK)
-    if label not in (*LABELS, *own_labels) or (role and role not in _KNOWN_ROLES):
+    if label not in (*LABELS, *own_labels) or (role and role not in ROLES):
         known = ", ".join((*TOOL_LABELS, *own_labels))
         raise CorpusError(f"{where}: unknown label {word!r}; use one of {known}")
     return label, role or None

@@ -22,7 +22,7 @@ from annonce_nlp.corpus.exchange import (
     rebuild,
     utf16_offsets,
 )
-from annonce_nlp.corpus.markup import ROLES
+from annonce_nlp.corpus.markup import ROLE_OF_LABEL
 from annonce_nlp.corpus.schema import LABELS, CorpusError, GoldEntity, Record
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def labeling_config(own_labels: Sequence[str] = ()) -> str:
         f'           whenTagName="label" whenLabelValue="{label}">\n'
         f'    <Choice value="{role}"/>\n'
         "  </Choices>"
-        for label, role in ROLES.items()
+        for label, role in ROLE_OF_LABEL.items()
     )
     return (
         f'<View>\n  <Labels name="label" toName="text">\n{labels}\n  </Labels>\n'

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from annonce_nlp.choice import ROLES
 from annonce_nlp.corpus.schema import LABELS, CorpusError, GoldEntity, with_labels
 
-ROLES = {"ORG": "employer", "LIEU": "workplace"}
+ROLE_OF_LABEL = {label: role for role, label in ROLES.items()}
 _MARK = re.compile(r"\[\[(?P<label>[A-Z_]+)(?P<role>\*?):(?P<words>.*?)\]\]", re.DOTALL)
 
 
@@ -42,7 +43,7 @@ def read_markup(marked: str, own_labels: Sequence[str] = ()) -> tuple[str, list[
                 "mark the words alone"
             )
         start = length + len(before)
-        role = ROLES.get(label) if match["role"] else None
+        role = ROLE_OF_LABEL.get(label) if match["role"] else None
         span = {"start": start, "end": start + len(words), "label": label, "role": role}
         entities.append(GoldEntity.model_validate(span, context=with_labels(own_labels)))
         parts += [before, words]

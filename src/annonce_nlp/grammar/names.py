@@ -23,6 +23,9 @@ BREAKERS = frozenset({
     "constitue", "confie", "ouvre", "lance", "agrandit", "renforce", "etoffe", "complete",
 })  # fmt: skip
 """Verbs that end a name even in a line of capitals."""
+_OPENINGS = frozenset({"la", "le", "les", "saint", "sainte"})
+"""Words that, with a capital, begin a name: one goes on after them on the next line."""
+_JOINTS = frozenset({" ", "'", "-", "", "  ", "' "})
 WEAK = frozenset({"a", "pour", "et", "en", "sur", "au", "aux", "de", "du", "d"})
 """Connectors at which a name may end already: `Sémaphore RH de Montauban`."""
 
@@ -39,26 +42,32 @@ class Word(NamedTuple):
     upper: bool
     """Begins with a capital or a digit."""
     joined: bool
-    """Only a blank, hyphen or apostrophe stands between it and the word before, or an initial's dot."""
+    """Only a blank, hyphen or apostrophe stands between it and the word before, an initial's dot, or a line's end after `La`."""
 
 
 def words_of(view: View) -> list[Word]:
     """Return the words of a view in order."""
     text, folded = view.text, view.folded
     found: list[Word] = []
-    last = -1
+    last = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
         if text[end - 1] == ".":
             end -= 1
-        gap = text[last:start] if last >= 0 else "\n"
-        initial = gap == ". " and found[-1].upper and text[last - 1].isalpha()
-        initial = initial and found[-1].end - found[-1].start == 1
-        joined = initial or gap in (" ", "'", "-", "", "  ", "' ")
+        joined = bool(found) and _joins(text[last:start], found[-1])
         upper = text[start].isupper() or text[start].isdigit()
         found.append(Word(start, end, folded[start:end], upper, joined))
         last = end
     return found
+
+
+def _joins(gap: str, before: Word) -> bool:
+    """Whether what stands after a word leaves it and the next one in one name."""
+    if gap == ". ":
+        return before.upper and len(before.folded) == 1 and before.folded.isalpha()
+    if gap == "\n":
+        return before.upper and before.folded in _OPENINGS
+    return gap in _JOINTS
 
 
 def breaks(words: list[Word], i: int) -> bool:

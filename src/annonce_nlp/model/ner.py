@@ -11,12 +11,13 @@ from spacy.training import Example
 from spacy.util import filter_spans, load_config, minibatch
 from thinc.api import Adam, NumpyOps, fix_random_seed, use_ops
 
+from annonce_nlp.choice import ROLES
 from annonce_nlp.corpus.schema import LABELS, CorpusError, Record
 from annonce_nlp.language import AnnonceFrench
 from annonce_nlp.model.config import NerSettings, make_config
 from annonce_nlp.model.examples import ModelSpans, groups_of
 from annonce_nlp.model.stopping import EarlyStop, Progress
-from annonce_nlp.ner.tagger import ROLES, proposals_of
+from annonce_nlp.ner.tagger import proposals_of
 from annonce_nlp.pipeline import base_model_folder, blank
 
 

@@ -28,7 +28,7 @@ from spacy.vocab import Vocab
 from thinc.api import Model
 from threadpoolctl import ThreadpoolController
 
-from annonce_nlp.choice import Proposal
+from annonce_nlp.choice import ROLES, Proposal
 from annonce_nlp.ner.encoder import Encoder
 from annonce_nlp.ner.kept import KeptVectors
 
@@ -36,10 +36,8 @@ Floats = NDArray[np.float32]
 
 OUTSIDE = 0
 """Number of the tag `O`; those of label k are 4 k + 1 (`B-`), + 2 (`I-`), + 3 (`L-`), + 4 (`U-`), then those of the roles."""
-ROLES = {"employer": "ORG", "workplace": "LIEU"}
-"""The label of the spans that may have each role."""
 _LEAST_ROLE = 0.002
-"""Words that less probably belong to what has a role are not told of: 31 a posting are."""
+"""Words that less probably belong to what has a role are not told of."""
 _SURE = 0.98
 """A token this probably outside every span is taken as such without a look at its neighbours."""
 _MOST_WORDS = 2_000
@@ -78,8 +76,12 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
             self.cfg["roles"].append(role)
 
     @property
+    def _label_tags(self) -> int:
+        return 4 * len(self.labels) + 1
+
+    @property
     def _tags(self) -> int:
-        return 4 * (len(self.labels) + len(self.cfg["roles"])) + 1
+        return self._label_tags + 4 * len(self.cfg["roles"])
 
     def initialize(
         self,
@@ -139,14 +141,14 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
 
     def _role_tags(self) -> Iterator[tuple[str, int]]:
         """Yield each role with the number of its first tag."""
-        after = 4 * len(self.labels) + 1
-        yield from ((role, after + 4 * i) for i, role in enumerate(self.cfg["roles"]))
+        for i, role in enumerate(self.cfg["roles"]):
+            yield role, self._label_tags + 4 * i
 
     def _of_labels(self, chances: Floats) -> Floats:
         """Return the chances of the labels' tags, those of their roles added."""
         if not self.cfg["roles"]:
             return chances
-        table = chances[:, : 4 * len(self.labels) + 1].copy()
+        table = chances[:, : self._label_tags].copy()
         for role, tag in self._role_tags():
             first = 4 * self.labels.index(ROLES[role]) + 1
             table[:, first : first + 4] += chances[:, tag : tag + 4]
@@ -176,7 +178,7 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
     @cached_property
     def _may_follow(self) -> Floats:
         """Weights of the steps between tags: 0 where one may follow the other, else as good as never."""
-        size = 4 * len(self.labels) + 1
+        size = self._label_tags
         table = np.full((size, size), -1e4, "f")
         ends = [OUTSIDE, *(t for t in range(1, size) if (t - 1) % 4 in (2, 3))]
         begins = [OUTSIDE, *(t for t in range(1, size) if (t - 1) % 4 in (0, 3))]

@@ -27,6 +27,8 @@ _OFFER = re.compile(r"\s/\s|\sou\s|,\s")
 
 _ACRONYMS = frozenset({"vie", "v.i.e", "vsi", "vta", "cee", "vi.e"})
 """Acronyms that are ordinary words, or nothing, in lower case."""
+_OPENS_VIE = re.compile(r"(?:\b(?:contrats?|type|en|offre|mission|poste)|[:/|(–-])\s?$")
+"""What comes before the volunteering abroad in a line of capitals, where any word is written so."""
 _TRADES = frozenset({"interim", "independant", "stage", "alternance", "vacation", "benevolat"})
 _OTHERS_WORK = re.compile(
     r"(?:formation|gestion|encadre\w*|encadrement|recrutement|delegation|planning|suivi|accueil|integration|tutorat|agences?|reseau|cabinet|services?|solutions?|secteur|leader|"
@@ -94,6 +96,8 @@ def _says_nothing(reading: Reading, name: str, start: int, end: int) -> bool:
         return True
     line = reading.structure.line_at(start)
     before = reading.folded[max(line.start, start - 45) : start]
+    if word == "vie" and line.upper and before.strip() and not _OPENS_VIE.search(before):
+        return True
     if name in _TRADES and _OTHERS_WORK.search(before):
         return True
     if _EXCLUDED.match(reading.folded, end):

@@ -74,7 +74,7 @@ def like_host(name: str, domains: list[str]) -> bool:
 
 def describe(reading: Reading, start: int, end: int, shape: str, domains: list[str]) -> Candidate:
     """Return the candidate of a proposed name with all its features."""
-    name = reading.view.text[start:end]
+    name = " ".join(reading.view.text[start:end].split())
     features, line = context(reading, start, end)
     features["shape=" + shape] = 1.0
     _describe_name(features, name, reading.folded[start:end])

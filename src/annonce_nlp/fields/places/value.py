@@ -50,7 +50,7 @@ class Location:
         if entry is not None and entry.kind == "region":
             department, region = None, entry.name
         return Place(
-            name=self.name,
+            name=" ".join(self.name.split()),
             postal_code=postal,
             department=department,
             region=region or None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from annonce_nlp.choice import Candidate, Reading
@@ -24,9 +23,7 @@ def find(reading: Reading) -> list[Candidate]:
             _add(reading, found, begin, line.end, "line")
             if cut := patterns.STOP.search(reading.folded, begin + 4, line.end):
                 _add(reading, found, begin, cut.start(), "cut")
-            for part in re.finditer(
-                r"\s[-–—|:•]\s?|[-–—|:]\s|\)\s?[-–—]?\s?", reading.view.text[begin : line.end]
-            ):
+            for part in patterns.DASH.finditer(reading.view.text[begin : line.end]):
                 after = begin + part.end()
                 _add(reading, found, after, line.end, "after_dash")
                 if cut := patterns.STOP.search(reading.folded, after + 4, line.end):
@@ -44,8 +41,8 @@ def find(reading: Reading) -> list[Candidate]:
     for match, shape in matches:
         line = reading.structure.line_at(match.start())
         stop = reading.structure.line_at(match.end()).end if match.end() > line.end else line.end
-        tail = re.search(r"[;!?\n]|\.(?!\w)|,\s", reading.folded[match.end() : stop])
-        end = match.end() + tail.start() if tail else stop
+        tail = patterns.SENTENCE_END.search(reading.folded, match.end(), stop)
+        end = tail.start() if tail else stop
         cut = patterns.STOP.search(reading.folded, match.end(), end)
         _add(
             reading,
