@@ -196,6 +196,8 @@ AREAS = [
     ("les dunes de la baie d'Authie", "baie d'Authie"),
     ("une métropole, le Grand Besneval", "Grand Besneval"),
     ("au pied du massif des Bauges", "massif des Bauges"),
+    ("un salon à la porte de Versailles", "porte de Versailles"),
+    ("un relevé dans l'estuaire de la Loire", "estuaire de la Loire"),
 ]
 
 
@@ -207,6 +209,20 @@ def test_an_area_with_a_name_of_its_own_is_one_place(text: str, area: str) -> No
 def test_a_commune_that_is_called_like_an_area_stays_one() -> None:
     (found,) = places.find(reading("Poste basé au Grand Bourg"))
     assert found.value.entry is not None
+
+
+BROKEN = [
+    ("Le poste est basé à Clermont-\nFerrand.", "Clermont-Ferrand"),
+    ("Le poste est basé à La\nRochelle.", "La Rochelle"),
+    ("Adresse : 4 place du Marché – CS 40012 – 72 000 Le\nMans", "Le Mans"),
+    ("poste basé à saint-malo, deux jours sur place", "saint-malo"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), BROKEN, ids=[b[1] for b in BROKEN])
+def test_a_towns_name_is_read_over_a_lines_end_and_in_small_letters(text: str, name: str) -> None:
+    (found,) = [c.value for c in places.find(reading(text)) if c.value.entry is not None]
+    assert found.normalised().name == name
 
 
 BOXES = [

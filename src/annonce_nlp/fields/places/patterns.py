@@ -44,10 +44,10 @@ AREA = re.compile(
 )
 """Areas named after a town or a people: `région nantaise`, `agglomération paloise`."""
 NAMED_AREA = re.compile(
-    r"(?:\b[Gg]rand |\b(?:[Pp]ays|[Mm]assif|[Bb]aie|[Gg]olfe|[Vv]allée|[Pp]resqu'île|[Mm]onts|[Cc]ap|[Pp]ointe|[Ll]ac|[Mm]arais)"
+    r"(?:\b[Gg]rand |\b(?:[Pp]ays|[Mm]assif|[Bb]aie|[Gg]olfe|[Vv]allée|[Pp]resqu'île|[Mm]onts|[Cc]ap|[Pp]ointe|[Ll]ac|[Mm]arais|[Pp]orte|[Ee]stuaire|[Cc]anal|[ÎîIi]le|[Pp]laine|[Vv]al|[Bb]ois|[Ff]orêt)"
     r" (?:de la |de l'|du |des |de |d'))[A-ZÀ-Ý][\w-]{2,}"
 )
-"""Areas with a name of their own: `Pays d'Arles`, `Grand Paris`, `baie de Somme`."""
+"""Areas with a name of their own: `Pays d'Arles`, `Grand Paris`, `baie de Somme`, `porte de Bagnolet`."""
 ADDRESS_CHARS = 140
 """How far before a commune its street is looked for."""
 CITIES_WITH_DISTRICTS = {"paris", "lyon", "marseille", "toulouse", "bruxelles"}
@@ -63,6 +63,13 @@ NEAR = re.compile(
     r"(?:\b(?:nord|sud|est|ouest|pres|proche|proximite|minutes?|min|mn|km|kilometres|heures?|h\d*|cote|non loin|environs|autour|alentours|bassin|entre|axe|vers|gare)\s(?:de|du|d'|des|le|la|les|au|aux|a)?\s?(?:la |le |les |l')?)$"
 )
 DIRECTION = re.compile(r"\b(?:nord|sud|est|ouest)(?:[ -](?:est|ouest))? (?:de |d'|du )(?:la )?$")
+AT = re.compile(r"\b(?:a|sur|vers|secteur|lieu :?) (?:la |le |les )?$")
 PREPOSITION = re.compile(
     r"(?:\b(?:a|au|aux|en|sur|de|du|des|d'|vers|pres de|proche|proximite|secteur|ville de|commune de|base[e]?s? (?:a|en|sur)|situee? (?:a|en|sur)|region|departement|gare)\s?(?:la |le |les |l')?)$"
 )
+STREET_OPEN = re.compile(rf"\b{STREET}\s[^,;:()|\n]*$")
+WORK_AT = re.compile(
+    r"\b(?:poste|emploi|mission|travail|agence|site|magasin|atelier|bureaux?|locaux|cd[id]|stage|base[es]*|situe[es]*|pourvoir)\b"
+    r"[^.;:\n]{0,30}\ba\s$"
+)
+"""What comes before a town that is an ordinary word too: `poste à pourvoir en CDI, à [Croix]`."""
