@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from annonce_nlp.choice import Reading
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
+from annonce_nlp.structure import Line
 from annonce_nlp.words import word_list
 
 _VALUE_END = re.compile(
@@ -31,6 +33,7 @@ def value_span(reading: Reading, start: int, end: int) -> tuple[int, int] | None
     return start + lead, start + lead + len(value)
 
 
+_CODE = re.compile(r"(?<!\w)(?:\d{5}|\d{2}|2[AB]|97\d)(?!\w)")
 _TITLE_LINE = re.compile(
     r"(?P<name>[^():;|]{2,100}?)\s?\((?P<place>[^()]{2,50})\)\s{0,3}(?:[-–—]|(?=[A-Z]))"
 )
@@ -45,7 +48,7 @@ def title_slot(reading: Reading) -> tuple[int, int] | None:
     name = match["name"].strip(_TRIM)
     words = re.findall(r"[a-zœ]+", key(name))
     place = re.split(r"[-–,]", match["place"])[0].strip()
-    placed = bool(re.search(r"\d{2}", match["place"])) or key(place) in gazetteer().places
+    placed = bool(_CODE.search(match["place"])) or key(place) in gazetteer().places
     jobs = word_list("job_heads")
     if (
         not words
@@ -70,6 +73,14 @@ _DETAILS = re.compile(
 )
 
 
+def _spaced_out(lines: Sequence[Line]) -> bool:
+    """Whether an empty line stands before every line: it parts nothing then."""
+    return all(line.blank_before for line in lines[1:_FIRST_LINES])
+
+
+_FIRST_LINES = 12
+
+
 def second_line(reading: Reading) -> tuple[int, int] | None:
     """Return the company's line of a job-board card: alone between the title and the first label."""
     lines = reading.structure.lines
@@ -77,7 +88,7 @@ def second_line(reading: Reading) -> tuple[int, int] | None:
         return None
     line, following = lines[1], lines[2]
     if (
-        line.blank_before
+        (line.blank_before and not _spaced_out(lines))
         or line.label
         or line.bullet
         or not _DETAILS.fullmatch(following.folded.strip(" :"))

@@ -11,12 +11,17 @@ from annonce_nlp.fields.title.describe import describe
 from annonce_nlp.structure import Line
 from annonce_nlp.words import word_list
 
+_LONGEST_LINE = 170
+"""Characters of a line that may be a title."""
+
 
 def find(reading: Reading) -> list[Candidate]:
     """Propose the opening lines, the values of title labels and the objects of « recrute »."""
     found: list[Candidate] = []
+    if (slot := title_slot_end(reading)) is not None:
+        _add(reading, found, slot, reading.structure.lines[0].end, "after_slot")
     for line in reading.structure.lines[:14]:
-        if line.end - line.start <= 170 and not (
+        if line.end - line.start <= _LONGEST_LINE and not (
             line.label and line.role not in ("title", "other") and line.inline
         ):
             begin = line.value_start if line.role == "title" and line.has_value else line.start
@@ -32,10 +37,9 @@ def find(reading: Reading) -> list[Candidate]:
     for line in reading.structure.labelled("title")[:4]:
         if line.index >= 14:
             _add(reading, found, line.value_start, min(line.end, line.value_start + 150), "label")
+    _add_up_to_gender(reading, found)
     _add_before_places(reading, found)
     _add_job_words(reading, found)
-    if (slot := title_slot_end(reading)) is not None:
-        _add(reading, found, slot, reading.structure.lines[0].end, "after_slot")
     matches = [(m, "recruits") for m in islice(patterns.RECRUITS.finditer(reading.folded), 5)]
     matches += [(m, "named_as") for m in islice(patterns.NAMED_AS.finditer(reading.folded), 4)]
     for match, shape in matches:
@@ -54,6 +58,15 @@ def find(reading: Reading) -> list[Candidate]:
     return found
 
 
+def _add_up_to_gender(reading: Reading, found: list[Candidate]) -> None:
+    """Propose how a long first line begins, up to its `(H/F)`: a page whose line ends were lost."""
+    line = reading.structure.lines[0]
+    if line.end - line.start > _LONGEST_LINE and (
+        gender := patterns.GENDER.search(reading.folded, line.start, line.start + _LONGEST_LINE)
+    ):
+        _add(reading, found, line.start, gender.end(), "to_gender")
+
+
 def _add_job_words(reading: Reading, found: list[Candidate]) -> None:
     """Propose what begins with a word for a job in prose: `cherche agent technique polyvalent`."""
     jobs, folded = word_list("job_heads"), reading.folded
@@ -66,6 +79,8 @@ def _add_job_words(reading: Reading, found: list[Candidate]) -> None:
             continue
         end = patterns.NOUN_END.search(folded, match.end(), line.end)
         stop = min(end.start() if end else line.end, match.start() + 90)
+        if gender := patterns.GENDER_AFTER.match(folded, stop, line.end):
+            stop = gender.end()
         name = folded[match.start() : stop]
         if name not in seen:
             seen.add(name)
@@ -90,7 +105,7 @@ def _add_before_places(reading: Reading, found: list[Candidate]) -> None:
             break
         line = reading.structure.line_at(place.start)
         before = patterns.BEFORE_PLACE.search(reading.folded, line.start, place.start)
-        if before and before.start() - line.start >= 4 and line.end - line.start <= 170:
+        if before and before.start() - line.start >= 4 and line.end - line.start <= _LONGEST_LINE:
             begin = line.value_start if line.role == "title" and line.has_value else line.start
             _add(reading, found, begin, before.start(), "before_place")
 
@@ -129,8 +144,11 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int, bool]:
         start += 1
     while end > start and text[end - 1] in ' \t-–—:|•*#"«»>/,.!':
         end -= 1
-    if end - start > 1 and text[end - 1] == ")" and "(" not in text[start:end]:
+    open_brackets = text.count("(", start, end) - text.count(")", start, end)
+    if open_brackets < 0 and text[end - 1] == ")":
         end -= 1
+    elif open_brackets > 0 and text[end : end + 1] == ")":
+        end += 1
     return start, end, stripped
 
 

@@ -39,7 +39,8 @@ SEEKS = re.compile(
 JOB_WORDS = 6
 """Jobs named in prose that are proposed at most."""
 WORD = re.compile(r"(?<![a-z'-])[a-z]{3,}")
+GENDER_AFTER = re.compile(rf"[ ,–-]{{0,3}}(?:{GENDER.pattern})")
 NOUN_END = re.compile(
-    r"[;:!?)|•\n]|\.(?!\w)|\((?![a-z]{1,5}\))|, |\s[-–—]\s|\s(?:qui|que|pour|sur|a|au|aux|avec|chez|dont|afin|en|est|sera|sont|ont|n'a|dans|vous|nous|des que|cherche|recherche|recrute|motive\w*|experimente\w*|souhait\w+|dispos\w+|titulaires?|statut|par|sous|ou (?:vous|un|une)|et (?:vous|nous|un|une|de (?:la|l'|notre)))\b"
+    r"[;:!?|•\n]|(?<!\([a-z])(?<!\([a-z]{2})(?<!\([a-z]{3})(?<!\([a-z]{4})(?<!\([a-z]{5})\)|\.(?!\w)|\((?![a-z]{1,5}\))|, |\s[-–—]\s|\s(?:qui|que|pour|sur|a|au|aux|avec|chez|dont|afin|en|est|sera|sont|ont|n'a|dans|vous|nous|des que|cherche|recherche|recrute|motive\w*|experimente\w*|souhait\w+|dispos\w+|dynamiques?|autonomes?|enthousiastes?|passionne\w*|engage\w*|investie?\w*|implique\w*|accueillant\w*|souriant\w*|ponctuel\w*|(?:rigour|curi|seri|conscienci|soign)eu(?:x|ses?)\b|titulaires?|statut|par|sous|ou (?:vous|un|une)|et (?:vous|nous|un|une|de (?:la|l'|notre)))\b"
 )
 BEFORE_PLACE = re.compile(r"(?:[\s(,|–—-]|\b(?:a|au|aux|en|sur|de|pour|dans|la|le|les|l'))+$")
