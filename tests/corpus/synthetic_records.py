@@ -120,3 +120,15 @@ def record(text="Chez Kelvane à Dax", entities=((5, 12, "ORG", "employer"),), *
     return Record.model_validate(
         {"id": "r1", "text": text, "entities": spans, "fields": {**nothing, **lists}, **more}
     )
+
+
+SILENT = {
+    "title": None, "employer": None, "places": [], "contract": None, "contract_also": [],
+    "remuneration": None, "deadline": None, "duration": None, "start": None,
+    "weekly_hours": None, "telework": None, "emails": [],
+}  # fmt: skip
+"""The fields of a posting that states nothing."""
+
+
+def spans_of(record: Record, *labels: str) -> list[str]:
+    return [record.text[e.start : e.end] for e in record.entities or [] if e.label in labels]
