@@ -86,34 +86,6 @@ def test_words_of_the_view_map_to_their_source(original: str, words: str, source
     assert view.from_original(start, end) == (at, at + len(words))
 
 
-WRAPPED = (
-    "Vous rejoindrez une équipe de douze personnes installée au bord de la\n"
-    "rivière, dans une ancienne filature que la commune a restaurée avec nos\n"
-    "voisins. Vous y serez accueilli par la directrice et par son adjoint.\n"
-)
-
-
-def test_a_wrapped_paragraph_becomes_one_line() -> None:
-    view = clean(WRAPPED)
-    assert view.text.count("\n") == 1
-    assert "de la rivière" in view.text
-    assert len(view.text) == len(WRAPPED)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Poste : soudeur\nLieu : Dax\nContrat : CDI",
-        "- " + "Assurer le suivi des chantiers et le lien avec les fournisseurs de\n- " * 3,
-        "Une ligne courte.\nUne autre.\nUne troisième.",
-        WRAPPED.replace("\n", "\n\n"),
-    ],
-    ids=["labels", "bullets", "short lines", "blank lines between"],
-)
-def test_other_line_breaks_stay(text: str) -> None:
-    assert clean(text).text.count("\n") == text.count("\n")
-
-
 FOLDED = [
     ("DURÉE", "duree"), ("Élève À l'Été", "eleve a l'ete"), ("ŒUVRE", "œuvre"), ("Ça", "ca"),
     ("ñandú", "nandu"),

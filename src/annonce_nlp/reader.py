@@ -51,6 +51,7 @@ from annonce_nlp.fields.places import grammar as places_grammar
 from annonce_nlp.fields.remuneration import choose as remuneration_choice
 from annonce_nlp.fields.remuneration import grammar as remuneration_grammar
 from annonce_nlp.fields.title import grammar as title
+from annonce_nlp.furniture import posting_bounds
 from annonce_nlp.structure import read_structure
 from annonce_nlp.view import clean
 
@@ -130,6 +131,7 @@ def begin(
     `model_spans` are what the trained NER found, in offsets of `text`: spans, and words with a role.
     """
     view = clean(text)
+    view = view.part(*posting_bounds(view.text))
     reading = Reading(view, read_structure(view), {name: [] for name in FINDERS})
     found = [Proposal(*view.from_original(s.start, s.end), s.label, s.score) for s in model_spans]
     # A span of marks alone (`**`) has nothing left in the view.

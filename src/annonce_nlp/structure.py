@@ -15,17 +15,19 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from annonce_nlp.furniture import is_menu
+
 if TYPE_CHECKING:
     from annonce_nlp.view import View
 
 _BULLET = re.compile(
-    r"\s*(?:(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢➤→➡⭐👉📍💰📅🕒⏰📌🔹🔸▶►❖◆♦✨💼🎯\uf0b7\uf0a7ü]"
+    r"\s*(?:(?:[-–—•●▪■□◦‣⁃∙·*>|+✓✔✅➢➤→➡⭐👉📍💰📅🕒⏰📌🔹🔸▶►❖◆♦✨💼🎯\uf0b7\uf0a7ü]"
     r"|[\U0001F300-\U0001FAFF])\ufe0f?\s*"
     r"|o\s+|\(?\d{1,2}(?:[.)°]|\s[-–](?!\s\d))\s+|[a-zA-Z]\)\s+|#{1,6}\s+)*"
 )
 _MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s")
 _LABEL_COLON = re.compile(
-    r"(?P<label>[^\s:;.!?,][^:;!?\n]{1,58}?)\s{0,3}(?::(?!//)|\s[–—]\s|\t)\s*(?P<value>.*)"
+    r"(?P<label>[^\s:;.!?,][^:;!?\n]{1,58}?)\s{0,3}(?::(?!//)|\s[–—]\s|\t|\s\|\s)\s*(?P<value>.*)"
 )
 _HOLDS_VALUE = re.compile(r"\d\d")
 """`date limite 01/03/2023` is a label with its value, not a label alone."""
@@ -154,10 +156,11 @@ def read_structure(view: View) -> Structure:
         if not stripped.strip():
             blank = True
             continue
-        mark = _BULLET.match(stripped)
-        lead = mark.end() if mark else 0
-        if lead >= len(stripped):
-            lead = len(stripped) - len(stripped.lstrip())
+        if not lines and is_menu(folded[begin:position]):
+            continue
+        indent = len(stripped) - len(stripped.lstrip())
+        mark = _BULLET.match(stripped, indent)
+        lead = mark.end() if mark and mark.end() < len(stripped) else indent
         start, end = begin + lead, begin + len(stripped)
         while end > start and text[end - 1] in "*_# |":
             end -= 1
@@ -171,7 +174,9 @@ def read_structure(view: View) -> Structure:
         markdown = bool(_MARKDOWN_HEADING.match(raw))
         alone = "" if label else _bare_label(low)
         heading = (
-            markdown or (bool(alone) and pending is None) or _is_heading(content, low, lead, blank)
+            markdown
+            or (bool(alone) and pending is None)
+            or _is_heading(content, low, lead - indent, blank)
         )
         has_value = bool(label) and value_start < end
         pending = None
@@ -189,7 +194,7 @@ def read_structure(view: View) -> Structure:
                 text=content,
                 folded=low,
                 upper=content.isupper(),
-                bullet=lead > 0 and not markdown,
+                bullet=lead > indent and not markdown,
                 heading=heading and not has_value,
                 section=section,
                 label=label,

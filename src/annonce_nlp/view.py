@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from annonce_nlp.words import fold, lost_break
-from annonce_nlp.wraps import HYPHENATED, keeps_hyphen, unwrap
+from annonce_nlp.wraps import HYPHENATED, keeps_hyphen, unquote, unwrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ __all__ = ["View", "clean", "fold"]
 _SAME_LENGTH = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
-                        "\u200a\u202f\u205f\u3000\t\v\f\r", " "),
+                        "\u200a\u202f\u205f\u3000\v\f\r", " "),
         **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u00b4", "'"),
         **dict.fromkeys("\u201c\u201d\u201f\u2033", '"'),
         **dict.fromkeys("\u2010\u2011\u2212", "-"),
@@ -59,7 +59,7 @@ _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 @dataclass(frozen=True)
 class View:
-    """A cleaned text and where each of its characters stands in the original."""
+    """A cleaned text, or a part of it, and where each of its characters stands in the original."""
 
     original: str
     text: str
@@ -70,6 +70,13 @@ class View:
     def folded(self) -> str:
         """`fold(text)`: what cue words are looked for in."""
         return fold(self.text)
+
+    def part(self, start: int, end: int) -> View:
+        """Return the view of a part of the text."""
+        if (start, end) == (0, len(self.text)):
+            return self
+        offsets = self.offsets or array("I", range(len(self.text) + 1))
+        return View(self.original, self.text[start:end], offsets[start : end + 1])
 
     def to_original(self, start: int, end: int) -> tuple[int, int]:
         """Map a non-empty half-open span of the view to the original text."""
@@ -101,7 +108,7 @@ class View:
 def clean(text: str) -> View:
     """Make the view of a text. Linear in its length."""
     # Lines are measured as they were written: before marks leave them, and before lost breaks come back.
-    cleaned, offsets = unwrap(text.translate(_SAME_LENGTH)), None
+    cleaned, offsets = unwrap(unquote(text.translate(_SAME_LENGTH))), None
     if _SUSPECT.search(cleaned):
         cleaned, offsets = _replace(cleaned, None, _LONGER, _replacement)
     if "-\n" in cleaned:

@@ -1,4 +1,4 @@
-"""Line breaks that only wrap a paragraph, as PDFs and e-mails have them: which they are, and words parted by them."""
+"""What PDFs and mails do to lines: breaks that only wrap a paragraph, words parted by them, quotes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import unicodedata
 
 _WRAP_WIDTHS = range(40, 141)
 _BLOCK_WIDTHS = range(58, 141)
+_QUOTE = re.compile(r"(?m)^(?:> ?)+")
 _FEWEST_BROKEN = 4
-"""Broken sentences from which a text tells the width of its page."""
+"""Broken sentences from which a text tells the width of its page; quoted lines from which it is a quoted mail."""
 _STARTS_ITEM = re.compile(
     r"\s*(?:[-–—•●▪■□◦‣⁃∙·*>+✓✔✅➢➤→👉📍#|]|\(?\d{1,2}[.)°]\s|[a-zA-Z]\)|o\s|[^\s:]{2,40}\s?:(?:\s|$))"
 )
@@ -53,6 +54,14 @@ _KEEP_AFTER = frozenset(
     ]
 )
 """What is followed by a hyphen of its own: `mi-temps`, `sous-préfet`, `vingt-cinq`."""
+
+
+def unquote(text: str) -> str:
+    """Put blanks for the marks of a quoted mail (`> `), where most lines bear them."""
+    quoted = text.count("\n>") + text.startswith(">")
+    if quoted < _FEWEST_BROKEN or 2 * quoted < text.count("\n") + 1:
+        return text
+    return _QUOTE.sub(lambda match: " " * len(match[0]), text)
 
 
 def unwrap(text: str) -> str:

@@ -68,6 +68,8 @@ IN_FRAMES = [
     # service civique and volunteering abroad
     (COMPANY, "Ambassadeur du tri", "Mission de service civique, 8 mois, 24 h", "service_civique"),
     (COMPANY, "Attaché export à Oslo", "V.I.E de 18 mois", "service_civique"),
+    (COMPANY, "ATTACHÉE EXPORT À OSLO", "CONTRAT VIE DE 18 MOIS", "service_civique"),
+    (COMPANY, "AIDE À DOMICILE EN CDI", "ACCOMPAGNER LES PROJETS DE VIE DES RÉSIDENTS", "cdi"),
     (COMPANY, "Volontaire territorial", "VTA de 12 mois", "service_civique"),
     # interim
     (COMPANY, "Cariste", "Mission d'intérim de 3 mois", "interim"),

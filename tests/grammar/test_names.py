@@ -33,6 +33,8 @@ RUNS = [
     ("la SARL R. MARTOUL de Dax", ["SARL R. MARTOUL de Dax"]),
     ("chez Kelvane. Martoul aussi", ["Kelvane", "Martoul"]),
     ("à Brenne 2. Martoul aussi", ["Brenne 2", "Martoul"]),
+    ("à Saint\nMartoul", ["Saint\nMartoul"]),
+    ("chez Kelvane\nMartoul aussi", ["Kelvane", "Martoul"]),
     ("Nous cherchons", []),
     ("un soudeur confirmé", []),
     ("", []),

@@ -14,7 +14,7 @@ from spacy.training import Example
 
 import annonce_nlp
 from annonce_nlp.choice import ROLES
-from annonce_nlp.ner.kept import _MOST_KEPT, KeptVectors
+from annonce_nlp.ner.kept import _MOST_KEPT, KeptVectors, as_read
 from annonce_nlp.ner.tagger import SpanTagger, proposals_of
 from annonce_nlp.pipeline import blank
 
@@ -169,6 +169,16 @@ def test_what_is_kept_of_words_changes_nothing() -> None:
     doc = annonce_nlp.load().make_doc("Dax recrute à Dax ; Dax est une ville, Orvalis aussi.")
     kept = ner.predict([doc])[0]
     assert np.allclose(kept, ner.model.predict([doc])[0], atol=1e-5)
+
+
+@pytest.mark.parametrize("blanks", ["\n\n", "\r\n", "\n      ", "\n\n\n\t"])
+def test_empty_lines_and_indents_change_nothing(blanks: str) -> None:
+    nlp = annonce_nlp.load()
+    ner: Any = nlp.get_pipe("ner")
+    plain = nlp.make_doc("Soudeuse (H/F)\nAteliers Orvalis\nLieu : Dax")
+    other = nlp.make_doc(plain.text.replace("\n", blanks))
+    assert np.allclose(ner.predict([plain])[0], ner.predict([other])[0], atol=1e-5)
+    assert np.allclose(ner.predict([other])[0], ner.model.predict([as_read(other)])[0], atol=1e-5)
 
 
 class Counted:

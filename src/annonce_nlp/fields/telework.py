@@ -75,6 +75,7 @@ def find(reading: Reading) -> list[Candidate]:
             line is not None
             and match[0] in _VAGUE
             and line.role != "telework"
+            and not _WORK_MODE.search(line.label)
             and not _WORK_MODE.search(line.folded)
         ):
             continue

@@ -26,6 +26,8 @@ BREAKERS = frozenset({
 _OPENINGS = frozenset({"la", "le", "les", "saint", "sainte"})
 """Words that, with a capital, begin a name: one goes on after them on the next line."""
 _JOINTS = frozenset({" ", "'", "-", "", "  ", "' "})
+_BREAKS = frozenset({". ", "\n"})
+"""What stands between two words of one name; and what does only after some words."""
 WEAK = frozenset({"a", "pour", "et", "en", "sur", "au", "aux", "de", "du", "d"})
 """Connectors at which a name may end already: `Sémaphore RH de Montauban`."""
 
@@ -54,20 +56,19 @@ def words_of(view: View) -> list[Word]:
         start, end = match.span()
         if text[end - 1] == ".":
             end -= 1
-        joined = bool(found) and _joins(text[last:start], found[-1])
+        gap = text[last:start]
+        joined = bool(found) and (gap in _JOINTS or (gap in _BREAKS and _goes_on(gap, found[-1])))
         upper = text[start].isupper() or text[start].isdigit()
         found.append(Word(start, end, folded[start:end], upper, joined))
         last = end
     return found
 
 
-def _joins(gap: str, before: Word) -> bool:
-    """Whether what stands after a word leaves it and the next one in one name."""
+def _goes_on(gap: str, before: Word) -> bool:
+    """Whether a name goes on after the dot of an initial, or on the next line after `La`."""
     if gap == ". ":
         return before.upper and len(before.folded) == 1 and before.folded.isalpha()
-    if gap == "\n":
-        return before.upper and before.folded in _OPENINGS
-    return gap in _JOINTS
+    return before.upper and before.folded in _OPENINGS
 
 
 def breaks(words: list[Word], i: int) -> bool:

@@ -18,6 +18,20 @@ _MOST_KEPT = 40_000
 """Words whose rows are kept: 16 MB and at most twice as much; then they are computed anew."""
 
 
+def as_read(doc: Doc) -> Doc:
+    """Return the words of a Doc as the network reads them."""
+    return Doc(
+        doc.vocab,
+        words=[_line_end(token.text) for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+    )
+
+
+def _line_end(word: str) -> str:
+    """One line's end for any blanks that hold one: empty lines and indents are the layout's."""
+    return "\n" if "\n" in word and word.isspace() else word
+
+
 class KeptVectors:
     """The rows of words met before, so that each is computed once."""
 
@@ -36,7 +50,8 @@ class KeptVectors:
             new = list(dict.fromkeys(keys))
         if new:
             strings = doc.vocab.strings
-            made = self.embed.predict([Doc(doc.vocab, words=[strings[key] for key in new])])[0]
+            words = [_line_end(strings[key]) for key in new]
+            made = self.embed.predict([Doc(doc.vocab, words=words)])[0]
             first = len(known)
             known.update(zip(new, range(first, first + len(new)), strict=True))
             if first + len(new) > len(self.table):

@@ -30,7 +30,7 @@ from threadpoolctl import ThreadpoolController
 
 from annonce_nlp.choice import ROLES, Proposal
 from annonce_nlp.ner.encoder import Encoder
-from annonce_nlp.ner.kept import KeptVectors
+from annonce_nlp.ner.kept import KeptVectors, as_read
 
 Floats = NDArray[np.float32]
 
@@ -102,7 +102,7 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
 
     def _chances(self, doc: Doc) -> Floats:
         if self._frozen is None:
-            return self.model.predict([doc])[0]
+            return self.model.predict([as_read(doc)])[0]
         kept, encoder = self._frozen
         chances: Floats = self.model.get_ref("softmax").predict(encoder.predict(kept.of(doc)))
         return chances

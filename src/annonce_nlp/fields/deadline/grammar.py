@@ -14,7 +14,7 @@ _APPLY = re.compile(
     r"candidat|postul|\bcv\b|dossier|lettre de motivation|limite|clotur|depot|reception|inscri|repons|apply"
 )
 _WORK = re.compile(
-    r"embauche|prise (?:de|d')|debut|contrat|saison|entretien|jury|audition|publi|en ligne|mission|arrivee|fonctions|commence|reunion|seance|conseil|delibera|actualis|mis a jour|rentree|session"
+    r"embauche|prise (?:de|d')|debut|contrat|saison|entretien|jury|audition|publi|en ligne|mission|arrivee|fonctions|commence|reunion|seance|conseil|delibera|actualis|mis a jour|rentree|session|pourvoir|a (?:partir|compter) d"
 )
 _LIMIT = re.compile(r"(?:avant|jusqu'au|au plus tard|limite|d'ici|clotur\w+|fin)[^.;]{0,25}$")
 
