@@ -24,7 +24,6 @@ DATA = Path(__file__).parents[1] / "data"
 PAGE = "004_2e1128ab0c5aeda3.txt"
 
 KNOWN_FAILURES = {
-    "seed-004-03": "cut before the sentence that says how to apply",
     "seed-004-04": "cut before its form",
     "seed-004-23": "cut before its conditions",
     "sites": "cut where the title is said again below the sites",
