@@ -105,6 +105,8 @@ MENUS = [
     ("Se connecter | Créer un compte", True),
     ("Nous utilisons des cookies pour améliorer votre expérience sur ce site.", True),
     ("Tout refuser", True),
+    ("Gérer les cookies", True),
+    ("Responsable de production – cookies et sablés (H/F)", False),
     ("Soudeuse à Dax", False),
     ("Accueil > Offres > Soudeuse", False),
     ("Inscrivez-vous sur le site :", False),

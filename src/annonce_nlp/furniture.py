@@ -33,12 +33,14 @@ _OTHERS = re.compile(
 _LAST_LINES = re.compile(
     r"(?m)^[^\w\n]*(?:©|\(c\) ?\d{4}|copyright|[^\n]{0,40}tous droits reserves|mentions legales\W)"
 )
-_COOKIES = re.compile(r"\bcookies?\b")
+_COOKIES = re.compile(
+    r"(?=.*\bcookies?\b).*\b(?:utilis|accept|refus|consent|navigation|parametr|preference|gerer|politique|audience)"
+)
 
 
 def is_menu(low: str) -> bool:
     """Whether a folded line above a posting is the site's: `accueil > offres`, `se connecter | aide`."""
-    if _COOKIES.search(low):
+    if _COOKIES.match(low):
         return True
     if len(low) > _LONGEST_MENU or low.rstrip().endswith(":"):
         return False

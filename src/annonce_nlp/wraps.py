@@ -27,32 +27,10 @@ HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n {0,80}(?=[^\W\d_])")
 """A hyphen at a line's end, inside a word or a name."""
 _TOKEN_BEFORE, _TOKEN_AFTER = re.compile(r"[^\s-]*$"), re.compile(r"\S*")
 _LONGEST_TOKEN = 40
-_KEEP_AFTER = frozenset(
-    [
-        "mi",
-        "demi",
-        "semi",
-        "sous",
-        "non",
-        "ex",
-        "vice",
-        "outre",
-        "avant",
-        "après",
-        "contre",
-        "savoir",
-        "rendez",
-        "peut",
-        "porte",
-        "chef",
-        "vingt",
-        "trente",
-        "quarante",
-        "cinquante",
-        "soixante",
-        "quatre",
-    ]
-)
+_KEEP_AFTER = frozenset({
+    "mi", "demi", "semi", "sous", "non", "ex", "vice", "outre", "avant", "après", "contre",
+    "savoir", "rendez", "peut", "porte", "chef", "vingt", "trente", "quarante", "cinquante", "soixante", "quatre",
+})  # fmt: skip
 """What is followed by a hyphen of its own: `mi-temps`, `sous-préfet`, `vingt-cinq`."""
 
 
