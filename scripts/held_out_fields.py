@@ -18,7 +18,7 @@ from typing import Any
 from annonce_nlp.evaluation.match import FIELDS, SIX, comparable_record, is_right, stated
 from annonce_nlp.model.config import make_config
 from annonce_nlp.model.contract import train_classifier
-from annonce_nlp.model.examples import Example, make_examples
+from annonce_nlp.model.examples import Example, folds_of, make_examples
 from annonce_nlp.model.rankers import train_rankers
 from annonce_nlp.model.silence import silenced
 from annonce_nlp.model.store import read_unseen
@@ -34,9 +34,7 @@ def read_held_out(folds: int) -> Iterator[tuple[Example, dict[str, Any]]]:
     records = read_corpus(ROOT / "data/authored")
     spans = read_unseen(records, ROOT / "models")
     examples = make_examples(records, spans)
-    briefs = sorted({example.group for example in examples})
-    for fold in range(folds):
-        held = set(briefs[fold::folds])
+    for held in folds_of((example.group for example in examples), folds):
         seen = [example for example in examples if example.group not in held]
         seen = [*seen, *silenced(seen, spans, 0)]
         rankers = train_rankers(seen)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annonce_nlp.choice import Ranker
-from annonce_nlp.model.examples import groups_of
+from annonce_nlp.model.examples import folds_of, groups_of
 from annonce_nlp.model.pages import join_pages, train_page_ranker
 from annonce_nlp.model.train import read_corpus
 from annonce_nlp.pages import split
@@ -54,10 +54,8 @@ def main() -> int:
     args = parser.parse_args()
     records = read_corpus(ROOT / "data/authored")
     briefs = groups_of(records)
-    order = sorted(set(briefs.values()))
     total = [0, 0, 0, 0]
-    for fold in range(args.folds):
-        held = set(order[fold :: args.folds])
+    for held in folds_of(briefs.values(), args.folds):
         seen = [r.text for r in records if briefs[r.id] not in held]
         ranker = train_page_ranker(seen)
         unseen = [r.text for r in records if briefs[r.id] in held]

@@ -4,28 +4,25 @@
 
 The words are those of the postings, the looks those in which they reach a user: a PDF's broken lines,
 a quoted mail, a page whose line ends were lost, capitals throughout. The default gold is
-`data/annotated`; postings with an identifier, a text and the fields are enough.
+`data/annotated`, as for `annonce-nlp evaluate`.
 """
 
 from __future__ import annotations
 
 import argparse
 import html
-import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import annonce_nlp
 from annonce_nlp.corpus.generator.draft import Draft
 from annonce_nlp.corpus.generator.layout import add_furniture, break_lines, drop_accents
-from annonce_nlp.corpus.schema import read_records
+from annonce_nlp.evaluation.dataset import read_dataset
 from annonce_nlp.evaluation.match import SIX, comparable_record, is_right
 
-ROOT = Path(__file__).parents[1]
 DRAWS = 7
 """Seed of the looks that are drawn: widths of pages, lines of a site."""
 
@@ -61,38 +58,24 @@ LOOKS: dict[str, Callable[[str], str]] = {
 }
 
 
-def golds(paths: list[Path]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield texts with their gold fields."""
-    for path in paths:
-        lines = path.read_text("utf-8").splitlines()
-        if "fields" in json.loads(lines[0]):
-            for record in read_records(path):
-                yield record.text, record.fields.model_dump(mode="json")
-        else:
-            for line in lines:
-                posting = json.loads(line)
-                yield posting["text"], posting
-
-
 def main() -> int:
     """Print a line a look: share right of each of the six fields, of the title, of all six."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "gold", nargs="*", type=Path, default=[ROOT / "data/annotated/postings.jsonl"]
-    )
-    postings = list(golds(parser.parse_args().gold))
+    parser.add_argument("gold", nargs="*", type=Path)
+    items = read_dataset(parser.parse_args().gold).items
     shown = (*SIX, "title")
-    print(f"{len(postings)} postings")
+    print(f"{len(items)} postings")
     print("| look |", *(f"{name} |" for name in shown), "all six |")
     print("|---|", "---:|" * (len(shown) + 1), sep="")
     for look, change in LOOKS.items():
         right: Counter[str] = Counter()
-        for text, gold in postings:
-            values = comparable_record(annonce_nlp.parse(change(text)).model_dump(mode="json"))
-            good = {name for name in shown if is_right(name, gold, values[name])}
+        for item in items:
+            posting = annonce_nlp.parse(change(item.record.text))
+            values = comparable_record(posting.model_dump(mode="json"))
+            good = {name for name in shown if is_right(name, item.gold, values[name])}
             right.update(good)
             right["all six"] += good.issuperset(SIX)
-        shares = [f"{right[name] / len(postings):.2f} |" for name in (*shown, "all six")]
+        shares = [f"{right[name] / len(items):.2f} |" for name in (*shown, "all six")]
         print(f"| {look} |", *shares)
     return 0
 

@@ -21,10 +21,12 @@ from annonce_nlp.fields.employer import any_case, cues, grammar, headed
 from annonce_nlp.fields.places import grammar as places
 from annonce_nlp.fields.remuneration.grades import join_grades
 from annonce_nlp.fields.remuneration.value import scaled
+from annonce_nlp.furniture import posting_bounds
 from annonce_nlp.grammar.money import find_money
 from annonce_nlp.model.store import read_unseen
 from annonce_nlp.model.train import read_corpus
-from annonce_nlp.reader import propose
+from annonce_nlp.reader import EVIDENCE_SPANS, SPAN_LABELS, propose
+from annonce_nlp.view import clean
 from annonce_nlp.words import fold
 
 ROOT = Path(__file__).parents[1]
@@ -110,6 +112,21 @@ def by_refusal(reading: Reading, record: Record) -> Iterator[Firing]:
             yield "ordinary words in which the NER sees nothing", not stated
 
 
+def by_place_in_the_page(_reading: Reading, record: Record) -> Iterator[Firing]:
+    """Yield what is left out around a posting; rightly when nothing annotated as a value of a field is."""
+    view = clean(record.text)
+    start, end = posting_bounds(view.folded)
+    values = [
+        view.from_original(e.start, e.end)
+        for e in record.entities or []
+        if e.role is not None or SPAN_LABELS.get(e.label) in EVIDENCE_SPANS
+    ]
+    if start > 0:
+        yield "a forwarder's note left out", not any(a < start for a, _ in values)
+    if end < len(view.text):
+        yield "other offers or a site's last lines left out", not any(b > end for _, b in values)
+
+
 def by_value(reading: Reading, record: Record) -> Iterator[Firing]:
     """Yield the ranges of pay made of several sums."""
     pay = record.fields.remuneration
@@ -131,7 +148,7 @@ def main() -> int:
         reading = propose(record.text, model_spans=seen.get(record.id, ()))
         if not reading.structure.lines:
             continue
-        for rules in (by_form, by_cut, by_length, by_refusal, by_value):
+        for rules in (by_form, by_cut, by_length, by_refusal, by_value, by_place_in_the_page):
             for name, right in rules(reading, record):
                 fires[name] += 1
                 rightly[name] += right

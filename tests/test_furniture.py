@@ -21,7 +21,7 @@ Candidatures avant le 12 mai 2026 : atelier@kelvane.example.org"""
 
 
 def shown(text: str) -> str:
-    start, end = posting_bounds(text)
+    start, end = posting_bounds(fold(text))
     return text[start:end].strip()
 
 
@@ -122,7 +122,7 @@ def test_menus(line: str, menu: bool) -> None:
 
 @given(POSTING_LIKE)
 def test_what_is_left_is_a_part_of_the_text(text: str) -> None:
-    start, end = posting_bounds(text)
+    start, end = posting_bounds(fold(text))
     assert 0 <= start <= end <= len(text)
 
 

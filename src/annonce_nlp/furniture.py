@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from annonce_nlp.words import fold, word_list
+from annonce_nlp.words import word_list
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_MENU = 150
@@ -48,28 +48,31 @@ def is_menu(low: str) -> bool:
     return bool(words) and word_list("furniture_words").issuperset(words)
 
 
-def posting_bounds(text: str) -> tuple[int, int]:
-    """Return where a posting begins, after a forwarder's note, and ends, before other offers and a site's last lines."""
-    folded = fold(text)
-    start, end = 0, len(text)
+def posting_bounds(folded: str) -> tuple[int, int]:
+    """Return where a posting begins, after a forwarder's note, and ends, before other offers and a site's last lines.
+
+    The text is folded; the offsets are those of the text before.
+    """
+    start, end = 0, len(folded)
     for match in _FORWARDED.finditer(folded):
-        if _words(text, 0, match.start()) <= _LONGEST_NOTE and _is_posting(text, match.end(), end):
+        note = _words(folded, 0, match.start())
+        if note <= _LONGEST_NOTE and _is_posting(folded, match.end(), end):
             start = match.end()
     for pattern in (_OTHERS, _LAST_LINES):
         for match in pattern.finditer(folded, start, end):
-            if _is_posting(text, start, match.start()):
+            if _is_posting(folded, start, match.start()):
                 end = match.start()
                 break
     return start, end
 
 
-def _is_posting(text: str, start: int, end: int) -> bool:
-    return _words(text, start, end) > _FEWEST_WORDS
+def _is_posting(folded: str, start: int, end: int) -> bool:
+    return _words(folded, start, end) > _FEWEST_WORDS
 
 
-def _words(text: str, start: int, end: int) -> int:
+def _words(folded: str, start: int, end: int) -> int:
     """Return how many words stand there; many are as good as more."""
-    return len(text[start : min(end, start + _ENOUGH_CHARS)].split(None, _LONGEST_NOTE + 1))
+    return len(folded[start : min(end, start + _ENOUGH_CHARS)].split(None, _LONGEST_NOTE + 1))
 
 
 _ENOUGH_CHARS = 5_000

@@ -131,15 +131,13 @@ def begin(
     `model_spans` are what the trained NER found, in offsets of `text`: spans, and words with a role.
     """
     view = clean(text)
-    view = view.part(*posting_bounds(view.text))
+    view = view.part(*posting_bounds(view.folded))
     reading = Reading(view, read_structure(view), {name: [] for name in FINDERS})
     found = [Proposal(*view.from_original(s.start, s.end), s.label, s.score) for s in model_spans]
     # A span of marks alone (`**`) has nothing left in the view.
     found = sorted(span for span in found if span.start < span.end)
-    reading.proposals = [span for span in found if span.label not in ROLE_OF.values()]
-    reading.role_words = {
-        role: [word for word in found if word.label == role] for role in ROLE_OF.values()
-    }
+    reading.proposals = [span for span in found if span.label not in ROLES]
+    reading.role_words = {role: [word for word in found if word.label == role] for role in ROLES}
     if reading.structure.lines:
         reading.anchors = read_anchors(reading, reference_date)
     return reading

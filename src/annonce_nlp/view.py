@@ -75,7 +75,7 @@ class View:
         """Return the view of a part of the text."""
         if (start, end) == (0, len(self.text)):
             return self
-        offsets = self.offsets or array("I", range(len(self.text) + 1))
+        offsets = self.offsets or _in_place(self.text)
         return View(self.original, self.text[start:end], offsets[start : end + 1])
 
     def to_original(self, start: int, end: int) -> tuple[int, int]:
@@ -121,9 +121,9 @@ def _replace(
     offsets: array[int] | None,
     pattern: re.Pattern[str],
     replacement: Callable[[re.Match[str]], str | None],
-) -> tuple[str, array[int] | None]:
+) -> tuple[str, array[int]]:
     """Replace matches, but where `replacement` returns None; return the text and its offsets."""
-    stands = array("I", range(len(text) + 1)) if offsets is None else offsets
+    stands = offsets or _in_place(text)
     pieces: list[str] = []
     moved = array("I")
     last = 0
@@ -140,6 +140,11 @@ def _replace(
     pieces.append(text[last:])
     moved.extend(stands[last:])
     return "".join(pieces), moved
+
+
+def _in_place(text: str) -> array[int]:
+    """Return the offsets of a text of which nothing was moved, and of its end."""
+    return array("I", range(len(text) + 1))
 
 
 def _rejoined(match: re.Match[str]) -> str:

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @cache
@@ -29,6 +33,12 @@ _FOLDED.update({ord("Œ"): "œ", ord("Æ"): "æ"})
 def fold(text: str) -> str:
     """Lower case without accents, character for character: `len(fold(t)) == len(t)`."""
     return text.translate(_FOLDED)
+
+
+def map_characters(text: str, change: Callable[[str], str]) -> str:
+    """Change each character that stays one character: offsets hold."""
+    changed = (change(character) for character in text)
+    return "".join(new if len(new) == 1 else old for old, new in zip(text, changed, strict=True))
 
 
 _LABELS = frozenset({

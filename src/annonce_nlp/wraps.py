@@ -25,7 +25,7 @@ _OPEN = {
 
 HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n {0,80}(?=[^\W\d_])")
 """A hyphen at a line's end, inside a word or a name."""
-_TOKEN_BEFORE, _TOKEN_AFTER = re.compile(r"[^\s-]*$"), re.compile(r"\S*")
+_HYPHEN_OR_BLANK = re.compile(r"[\s-]")
 _LONGEST_TOKEN = 40
 _KEEP_AFTER = frozenset({
     "mi", "demi", "semi", "sous", "non", "ex", "vice", "outre", "avant", "après", "contre",
@@ -90,13 +90,12 @@ def _ends_open(line: str) -> bool:
 
 def keeps_hyphen(text: str, start: int, end: int) -> bool:
     """Whether the hyphen of a `HYPHENATED` match belongs to the word: `Clermont-⏎Ferrand`, not `ingé-⏎nieur`."""
-    before = _TOKEN_BEFORE.search(text, max(0, start - _LONGEST_TOKEN), start)
-    after = _TOKEN_AFTER.match(text, end, end + _LONGEST_TOKEN)
-    left, right = before[0] if before else "", after[0] if after else ""
-    word_before = text[start - len(left) - 1 : start - len(left)] == "-"
+    *earlier, left = _HYPHEN_OR_BLANK.split(text[max(0, start - _LONGEST_TOKEN) : start])
+    hyphen_before = bool(earlier) and text[start - len(left) - 1] == "-"
+    right = text[end : end + _LONGEST_TOKEN].split(None, 1)[0]
     return (
-        not right[:1].islower()
-        or word_before
+        not right[0].islower()
+        or hyphen_before
         or left.lower() in _KEEP_AFTER
         or any(mark in left for mark in "@/._")
         or any(mark in right.rstrip(".") for mark in "-@/_")

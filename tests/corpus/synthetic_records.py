@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from annonce_nlp.corpus.markup import ROLE_OF_LABEL
 from annonce_nlp.corpus.schema import GoldFields, Record
 from annonce_nlp.posting import ContractType, Period, RemunerationKind, Tax, Telework
 
-_ROLES = {"ORG": (None, "employer"), "LIEU": (None, "workplace")}
+_ROLES = {label: (None, role) for label, role in ROLE_OF_LABEL.items()}
 _PHRASES = {
     "ORG": ["Kelvane", "Atelier du Phare", "SARL Ormeval & Fils", "l’Étal d’Azur", "CCVB"],
     "LIEU": ["Dax", "38000 Grenoble", "Saint-Pierre-d'Oléron", "Nouméa"],

@@ -8,6 +8,7 @@ from annonce_nlp.evaluation.calibration import field_score
 from annonce_nlp.evaluation.fields import Marks, is_ok
 from annonce_nlp.evaluation.match import FIELDS, SIX, Value, stated
 from annonce_nlp.evaluation.report import ErrorCase, Outcome
+from annonce_nlp.reader import ROLE_OF, SPAN_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +22,7 @@ CONTEXT = 70
 _WEIGHT: dict[Outcome, float] = {"wrong": 1.0, "spurious": 0.9, "missing": 0.6}
 """A false value does more harm than none."""
 _UNSCORED = 0.5
-_LABEL_OF = {
-    "employer": ("ORG", "employer"),
-    "places": ("LIEU", "workplace"),
-    "remuneration": ("REMUNERATION", None),
-    "deadline": ("DATE_LIMITE", None),
-    "duration": ("DUREE", None),
-}
+_LABEL_OF = {name: (label, ROLE_OF.get(name)) for label, name in SPAN_LABELS.items()}
 
 
 def shown(value: Value) -> str:

@@ -18,7 +18,7 @@ from annonce_nlp.choice import Features, rank
 from annonce_nlp.evaluation.match import is_right
 from annonce_nlp.fields.contract.classifier import UNSAID, Classifier, describe
 from annonce_nlp.model.config import ContractSettings, make_config
-from annonce_nlp.model.examples import Example, field_labels
+from annonce_nlp.model.examples import Example, field_labels, folds_of
 from annonce_nlp.model.rankers import fit_ranker
 
 _MIN_COUNT = 4
@@ -34,10 +34,8 @@ def gold_contract(example: Example) -> str | None:
 
 
 def _rows(examples: Sequence[Example], folds: int) -> tuple[list[Features], list[Example]]:
-    groups = sorted({e.group for e in examples})
     features, owners = [], []
-    for fold in range(min(folds, len(groups))):
-        held = set(groups[fold::folds])
+    for held in folds_of((e.group for e in examples), folds):
         seen = [e for e in examples if e.group not in held]
         ranker = fit_ranker((row for e in seen for row in field_labels(e, "contract")), "contract")
         for example in (e for e in examples if e.group in held):
@@ -78,9 +76,8 @@ def train_classifier(
     classes = sorted(set(labels))
     targets = np.array([classes.index(label) for label in labels])
     held_scores = np.full((len(labels), len(classes)), -20.0)
-    groups = sorted({e.group for e in owners})
-    for fold in range(min(folds, len(groups))):
-        held = np.array([e.group in groups[fold::folds] for e in owners])
+    for groups in folds_of((e.group for e in owners), folds):
+        held = np.array([e.group in groups for e in owners])
         if len(set(targets[~held])) < 2:
             continue
         model = _fit(matrix[~held], targets[~held], settings.strength)

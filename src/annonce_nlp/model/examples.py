@@ -47,6 +47,12 @@ def groups_of(records: Sequence[Record]) -> dict[str, str]:
     return briefs if len(set(briefs.values())) > 1 else {name: name for name in briefs}
 
 
+def folds_of(groups: Iterable[str], folds: int) -> list[set[str]]:
+    """Part the groups into as many folds; fewer where there are fewer groups."""
+    order = sorted(set(groups))
+    return [set(order[fold::folds]) for fold in range(min(folds, len(order)))]
+
+
 def make_examples(
     records: Sequence[Record], model_spans: ModelSpans | None = None
 ) -> list[Example]:

@@ -15,10 +15,11 @@ from annonce_nlp.choice import ROLES
 from annonce_nlp.corpus.schema import LABELS, CorpusError, Record
 from annonce_nlp.language import AnnonceFrench
 from annonce_nlp.model.config import NerSettings, make_config
-from annonce_nlp.model.examples import ModelSpans, groups_of
+from annonce_nlp.model.examples import ModelSpans, folds_of, groups_of
 from annonce_nlp.model.stopping import EarlyStop, Progress
 from annonce_nlp.ner.tagger import proposals_of
 from annonce_nlp.pipeline import base_model_folder, blank
+from annonce_nlp.words import map_characters
 
 
 def _example(
@@ -29,9 +30,9 @@ def _example(
     spans = [e for e in record.entities or [] if e.label in labels]
     twist = draw.random()
     if twist < 0.06:
-        text = "".join(u if len(u := c.upper()) == 1 else c for c in text)
+        text = map_characters(text, str.upper)
     elif twist < 0.1:
-        text = text.lower() if len(text.lower()) == len(text) else text
+        text = map_characters(text, str.lower)
     doc = nlp.make_doc(text)
     ents = []
     for start, end, label, role in ((e.start, e.end, e.label, e.role) for e in spans):
@@ -154,14 +155,12 @@ def predict_unseen(  # noqa: PLR0913 - keywords
     """
     settings = settings or make_config().ner
     group = groups_of(records)
-    groups = sorted(set(group.values()))
-    folds = min(folds or settings.folds, len(groups))
+    parts = folds_of(group.values(), folds or settings.folds)
     found: ModelSpans = {}
-    for fold in range(folds):
-        held = set(groups[fold::folds])
+    for fold, held in enumerate(parts):
         seen = [r for r in records if group[r.id] not in held]
         rest = [r for r in records if group[r.id] in held]
-        progress.say(f"NER: fold {fold + 1} of {folds}, {len(seen)} postings")
+        progress.say(f"NER: fold {fold + 1} of {len(parts)}, {len(seen)} postings")
         if watch is not None and fold == 0:
             watch.held = rest
         nlp = train_ner(

@@ -19,6 +19,7 @@ from annonce_nlp.model.examples import (
     Example,
     employer_right,
     field_labels,
+    folds_of,
     place_right,
     span_labels,
 )
@@ -120,11 +121,9 @@ def train_rankers(examples: Sequence[Example], folds: int = 4) -> dict[str, Rank
     rankers["contract"] = fit_ranker(
         (row for e in examples for row in field_labels(e, "contract")), "contract"
     )
-    groups = sorted({e.group for e in examples})
     employers: list[list[tuple[Features, bool]]] = []
     places: list[tuple[Features, bool]] = []
-    for fold in range(min(folds, len(groups))):
-        held = set(groups[fold::folds])
+    for held in folds_of((e.group for e in examples), folds):
         seen = [e for e in examples if e.group not in held]
         partial = {
             name: fit_ranker((row for e in seen for row in span_labels(e, name)), name)

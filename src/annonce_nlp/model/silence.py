@@ -14,13 +14,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from annonce_nlp.choice import Proposal
+from annonce_nlp.choice import ROLES, Proposal
 from annonce_nlp.corpus.schema import GoldEntity, Record
 from annonce_nlp.evaluation.match import is_right, stated
 from annonce_nlp.fields.contract.grammar import contract_patterns
 from annonce_nlp.model.examples import Example, ModelSpans, field_value, make_examples
 from annonce_nlp.reader import ROLE_OF
 from annonce_nlp.view import fold
+from annonce_nlp.words import map_characters
 
 SHARES = {
     "employer": 0.25, "places": 0.15, "contract": 0.2, "remuneration": 0.6, "deadline": 0.8,
@@ -37,8 +38,8 @@ RELAID = {"one line": 0.15, "capitals": 0.05, "small letters": 0.05}
 """How often the shorter posting has lost its line ends, or its case, too."""
 _LOOKS: dict[str, Callable[[str], str]] = {
     "one line": lambda text: text.replace("\n", " "),
-    "capitals": lambda text: "".join(u if len(u := c.upper()) == 1 else c for c in text),
-    "small letters": lambda text: "".join(u if len(u := c.lower()) == 1 else c for c in text),
+    "capitals": lambda text: map_characters(text, str.upper),
+    "small letters": lambda text: map_characters(text, str.lower),
 }
 _LABELS = {"remuneration": "REMUNERATION", "deadline": "DATE_LIMITE", "duration": "DUREE"}
 _SENTENCE = re.compile(r"[^\n.!?]*(?:[.!?]+(?=\s|$)|[.!?](?=\S)[^\n.!?]*)*\n?")
@@ -59,7 +60,7 @@ def silenced(
         fields = [name for name in fields if stated(example.gold.get(name))]
         spans = model_spans.get(example.record.id, [])
         if draw.random() < ROLES_UNTOLD:
-            spans = [span for span in spans if span.label not in ROLE_OF.values()]
+            spans = [span for span in spans if span.label not in ROLES]
         look = next((_LOOKS[name] for name, share in RELAID.items() if draw.random() < share), str)
         made = _without(example, fields, spans, look)
         if made is not None:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from annonce_nlp.corpus.generator.draft import Draft, Edit, addresses
+from annonce_nlp.words import map_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +126,7 @@ def change_case(draft: Draft, rng: Random) -> bool:
     how = rng.choice(["capitals", "small", "headings", "headings"])
     if how == "headings":
         return _capital_headings(draft)
-    return _rewrite(draft, _upper if how == "capitals" else _lower)
+    return _rewrite(draft, str.upper if how == "capitals" else str.lower)
 
 
 def _glued(text: str, at: int) -> bool:
@@ -137,7 +138,9 @@ def _glued(text: str, at: int) -> bool:
 def _capital_headings(draft: Draft) -> bool:
     lines = draft.text.split("\n")
     text = "\n".join(
-        _map(line, _upper) if len(line) <= _HEADING and not line.endswith((".", ",", ";")) else line
+        map_characters(line, str.upper)
+        if len(line) <= _HEADING and not line.endswith((".", ",", ";"))
+        else line
         for line in lines
     )
     changed = text != draft.text
@@ -147,16 +150,19 @@ def _capital_headings(draft: Draft) -> bool:
 
 def _rewrite(draft: Draft, change: Callable[[str], str]) -> bool:
     """Change the text character by character, and the forms in the fields with it."""
-    text = _with_addresses(_map(draft.text, change), draft.text)
+    text = _with_addresses(map_characters(draft.text, change), draft.text)
     changed = text != draft.text
     draft.text = text
     fields = draft.fields
     if draft.title is None and fields["title"]:
-        fields["title"] = _map(fields["title"], change)
+        fields["title"] = map_characters(fields["title"], change)
     if fields["employer"]:
-        fields["employer"] = list(dict.fromkeys(_map(form, change) for form in fields["employer"]))
+        fields["employer"] = list(
+            dict.fromkeys(map_characters(form, change) for form in fields["employer"])
+        )
     fields["places"] = [
-        list(dict.fromkeys(_map(form, change) for form in forms)) for forms in fields["places"]
+        list(dict.fromkeys(map_characters(form, change) for form in forms))
+        for forms in fields["places"]
     ]
     return changed
 
@@ -168,22 +174,8 @@ def _with_addresses(text: str, old: str) -> str:
     return text
 
 
-def _map(text: str, change: Callable[[str], str]) -> str:
-    """Change each character that stays one character: offsets hold."""
-    changed = (change(character) for character in text)
-    return "".join(new if len(new) == 1 else old for old, new in zip(text, changed, strict=True))
-
-
 def _bare(character: str) -> str:
     return unicodedata.normalize("NFD", character)[:1] if character.isalpha() else character
-
-
-def _upper(character: str) -> str:
-    return character.upper()
-
-
-def _lower(character: str) -> str:
-    return character.lower()
 
 
 @cache

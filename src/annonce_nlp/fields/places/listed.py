@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from itertools import islice
 
 from annonce_nlp.choice import Reading
 from annonce_nlp.fields.places import patterns
@@ -43,7 +45,8 @@ def _labelled(reading: Reading) -> bytearray:
 
 def _lacks_capitals(text: str) -> bool:
     """Whether a text is written in small letters throughout: case tells nothing of names."""
-    return sum(map(str.isupper, text)) < _FEWEST_CAPITALS * len(text)
+    fewest = math.ceil(_FEWEST_CAPITALS * len(text))
+    return sum(1 for _ in islice(filter(str.isupper, text), fewest)) < fewest
 
 
 _FEWEST_CAPITALS = 0.002
