@@ -21,8 +21,7 @@ from annonce_nlp.model.contract import train_classifier
 from annonce_nlp.model.examples import Example, folds_of, make_examples
 from annonce_nlp.model.rankers import train_rankers
 from annonce_nlp.model.silence import silenced
-from annonce_nlp.model.store import read_unseen
-from annonce_nlp.model.train import read_corpus
+from annonce_nlp.model.train import find_unseen, read_corpus
 from annonce_nlp.reader import decide
 from annonce_nlp.result import build_posting
 
@@ -32,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 def read_held_out(folds: int) -> Iterator[tuple[Example, dict[str, Any]]]:
     """Yield each example with the values read by models of the other folds."""
     records = read_corpus(ROOT / "data/authored")
-    spans = read_unseen(records, ROOT / "models")
+    spans = find_unseen(records, ROOT / "models")
     examples = make_examples(records, spans)
     for held in folds_of((example.group for example in examples), folds):
         seen = [example for example in examples if example.group not in held]

@@ -18,13 +18,13 @@ from annonce_nlp.choice import Reading
 from annonce_nlp.corpus.schema import Record
 from annonce_nlp.evaluation.match import among
 from annonce_nlp.fields.employer import any_case, cues, grammar, headed
+from annonce_nlp.fields.employer.cues import hosts
 from annonce_nlp.fields.places import grammar as places
 from annonce_nlp.fields.remuneration.grades import join_grades
 from annonce_nlp.fields.remuneration.value import scaled
 from annonce_nlp.furniture import posting_bounds
 from annonce_nlp.grammar.money import find_money
-from annonce_nlp.model.store import read_unseen
-from annonce_nlp.model.train import read_corpus
+from annonce_nlp.model.train import find_unseen, read_corpus
 from annonce_nlp.reader import EVIDENCE_SPANS, SPAN_LABELS, propose
 from annonce_nlp.view import clean
 from annonce_nlp.words import fold
@@ -103,13 +103,14 @@ def by_refusal(reading: Reading, record: Record) -> Iterator[Firing]:
         name = reading.view.text[start:end]
         if grammar._is_country(name):
             yield "country as employer", not among(name, record.fields.employer or [])
-    spans = grammar._by_words(reading, [])
-    kept = {(start, end) for start, end, _ in grammar._worth_judging(reading, spans)}
+    domains = hosts(reading.folded)
+    spans = grammar._by_words(reading, domains)
+    kept = {(start, end) for start, end, _ in grammar._worth_judging(reading, spans, domains)}
     for start, end in sorted(spans.keys() - kept):
         name = reading.view.text[start:end]
         if not grammar._is_country(name):
             stated = among(name, record.fields.employer or [])
-            yield "ordinary words in which the NER sees nothing", not stated
+            yield "names for which nothing speaks", not stated
 
 
 def by_place_in_the_page(_reading: Reading, record: Record) -> Iterator[Firing]:
@@ -143,7 +144,7 @@ def main() -> int:
     fires: Counter[str] = Counter()
     rightly: Counter[str] = Counter()
     records = read_corpus(ROOT / "data/authored")
-    seen = read_unseen(records, ROOT / "models")
+    seen = find_unseen(records, ROOT / "models")
     for record in records:
         reading = propose(record.text, model_spans=seen.get(record.id, ()))
         if not reading.structure.lines:

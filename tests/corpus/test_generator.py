@@ -22,7 +22,7 @@ from annonce_nlp.view import fold
 from tests.corpus.synthetic_records import SILENT, spans_of
 
 AUTHORED = Path(__file__).parents[2] / "data/authored"
-COUNT = 1400
+COUNT = 1700
 TOKENIZER = PostingTokenizer(Vocab())
 _EDGE = re.compile(r"^[\s.,;:!?«»\"“”)\]*_]|[\s,;:!?«»\"“”(\[*_]$")
 

@@ -90,6 +90,10 @@ IN_FRAMES = [
     (PLAIN, "Date de publication : 06/02/2025", None),
     (PLAIN, "Poste à pourvoir au plus tard le 2 juin 2025.", None),
     (PLAIN, "Contrat jusqu'au 31/12/2025.", None),
+    (PLAIN, "Poste à pourvoir dès que possible jusqu'au 30 juin 2025.", None),
+    (PLAIN, "CDD dès maintenant jusqu'au 30/06/2025, renouvelable.", None),
+    (PLAIN, "Disponible de suite, et jusqu'au 12 juillet 2025", None),
+    (PLAIN, "Poste à pourvoir dès que possible, candidatures jusqu'au 30 mai 2025.", "2025-05-30"),
     (PLAIN, "Mission du 3 mars au 29 août 2025.", None),
     (PLAIN, "Vos données sont conservées jusqu'au 31/12/2026.", None),
 ]  # fmt: skip

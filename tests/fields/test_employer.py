@@ -284,6 +284,30 @@ def test_ordinary_words_that_the_ner_sees_are_judged() -> None:
     assert "Suivi des Dossiers" in names_in(ORDINARY, ["Suivi des Dossiers"])
 
 
+BELOW = "Comptable (H/F)\nCDI, 35 h\nSalaire : 2 100 €\nVous tenez les comptes.\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "judged"),
+    [
+        ("Vous utilisez Orvalis Gestion chaque jour.", False),
+        ("Orvalis Gestion recherche une personne rigoureuse.", True),
+        ("Orvalis Gestion est une entreprise familiale.", True),
+        ("Vous rejoindrez notre client Orvalis Gestion à Dax.", True),
+        ("Orvalis Gestion, contact@orvalis.example.org", True),
+    ],
+)
+def test_a_name_that_the_ner_does_not_see_needs_something_that_speaks_for_it(
+    line: str,
+    judged: bool,
+) -> None:
+    assert ("Orvalis Gestion" in names_in(BELOW.format(line))) is judged
+
+
+def test_a_name_at_the_top_is_judged_whatever_the_ner_sees() -> None:
+    assert "Orvalis Gestion" in names_in("Comptable (H/F)\nOrvalis Gestion – Dax\nCDI\n")
+
+
 @pytest.mark.parametrize("unit", ["DRH", "DSI", "UFR", "Codir"])
 def test_a_unit_without_a_name_hires_nobody(unit: str) -> None:
     assert unit not in names_in(f"Rattaché au {unit}, vous gérez la paie.", [unit])

@@ -40,6 +40,8 @@ IN_FRAMES = [
     (CARD, "**Où ?** Biarritz (64)", ["Biarritz"]),
     (CARD, "📍 Annonay, Ardèche", ["Annonay"]),
     (CARD, "Occitanie – Rodez", ["Rodez"]),
+    (CARD, "Lieu : 24000 Périgueux\nLa maison a aussi ouvert un atelier à Bergerac en 2012.",
+     ["Périgueux"]),
     # arrondissements
     (CARD, "Lieu : 75011 Paris", ["Paris|Paris 11|Paris 11e"]),
     (CARD, "Lieu : Lyon 7e", ["Lyon|Lyon 7e|Lyon 7"]),

@@ -112,6 +112,9 @@ IN_FRAMES = [
     (MISSION, "TJM 480 € HT", pay(480, 480, "day")),
     (MISSION, "TJM : 420-520 €", pay(420, 520, "day")),
     (MISSION, "Tarif : entre 400 et 450 € par jour", pay(400, 450, "day")),
+    (MISSION, "Rémunération selon profil, entre 320 et 410 euros jour", pay(320, 410, "day")),
+    (MISSION, "Tarif : 380 € jour", pay(380, 380, "day")),
+    (CARD, "barème conventionnel en vigueur dans la branche pour les alternants", "legal"),
     (CARD, "78'000 - 84'000 CHF par an", pay(78000, 84000, "year", money="CHF")),
     # sums that are not pay
     (PROSE, "Vous suivez un budget de 250 000 € par an.", None),

@@ -35,6 +35,12 @@ IN_FRAME = [
     ("Prise de poste : ASAP", "asap"),
     ("Disponibilité : le plus tôt possible", "asap"),
     ("Nous vous attendons dès le 22 avril 2025.", "2025-04-22"),
+    # beside dates of something else
+    ("Candidatures jusqu'au 14 mars 2025 ; début du contrat le 1er avril 2025", "2025-04-01"),
+    ("Entretiens les 3 et 4 juin ; prise de poste en septembre 2025", "2025-09"),
+    ("Dossiers reçus avant le 10 janvier 2025 · Début : 3 février 2025", "2025-02-03"),
+    ("Entretiens le 11 mai 2026, début des missions lundi 22 juin 2026", "2026-06-22"),
+    ("Candidature avant le 15 janvier, pour un démarrage le 12 février 2024", "2024-02-12"),
     # other dates
     ("Date limite de candidature : 14/03/2025", None),
     ("Contrat du 5 mai au 5 décembre 2025", "2025-05-05"),

@@ -33,6 +33,8 @@ _ELSE = re.compile(
     )
 )
 _CUE_CHARS = 45
+_CLAUSE_END = re.compile(r"[;!?·|•]|\.\s|\d\s?,\s")
+"""What parts a date from words that speak of another: `entretiens le 28 mai ; début le 2 juin`."""
 _RANGE_AFTER = re.compile(r"\s?(?:au|a|-|–|jusqu'au)\s(?:le\s|fin\s|mi-)?[a-z]{0,9}\s?\d{0,2}")
 _RANGE_BEFORE = re.compile(r"(?:\bau|jusqu'au|\ba fin|\d\s[-–]|[a-z]\s[-–])\s$")
 _YEARS = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
@@ -106,14 +108,21 @@ def _candidate(reading: Reading, start: int, end: int, value: str | None, shape:
     line = reading.structure.line_at(start)
     before = reading.folded[max(line.start, start - _CUE_CHARS) : start]
     after = reading.folded[end : min(line.end, end + 16)]
-    begins, elsewhere = bool(_BEGINS.search(before)), bool(_ELSE.search(before))
-    features["begins"] = float(begins and not elsewhere)
-    features["elsewhere"] = float(elsewhere)
+    clause = before[_last_end(_CLAUSE_END, before) :]
+    begins, elsewhere = _last_end(_BEGINS, clause), _last_end(_ELSE, clause)
+    features["begins"] = float(begins > elsewhere)
+    features["elsewhere"] = float(elsewhere > begins)
+    features["begins_and_else"] = float(min(begins, elsewhere) > 0)
     features["begins_after"] = float(bool(_BEGINS.match(after.lstrip(" (:,"))))
     first, last = bool(_RANGE_AFTER.match(after)), bool(_RANGE_BEFORE.search(before))
     features["range_first"] = float(first and shape != "asap")
     features["range_last"] = float(last and not first)
     return Candidate(start, end, value, features)
+
+
+def _last_end(expression: re.Pattern[str], text: str) -> int:
+    """Return where the last match ends; 0 without one."""
+    return max((match.end() for match in expression.finditer(text)), default=0)
 
 
 def choose(ranked: list[Candidate], threshold: float) -> list[Candidate]:

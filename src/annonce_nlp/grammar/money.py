@@ -48,7 +48,7 @@ _UNIT_WORDS = (
     r"(?:par|de l'|/|l'|le|a l'|la|de la)\s?"
     r"(?:mois|an|annee|heure|jour|semaine|h|j|a|m|day|month|year|hour|demi-journee|journee|vacation"
     r"|tj|seance|cours)\b|"
-    r"/\s?(?:h|j|mois|an|m)\b|(?:sur|x|\*)\s?(?:0|1[0-9])(?:[.,]\d{1,2})?\s?(?:mois)?(?!\d)"
+    r"/\s?(?:h|j|mois|an|m)\b|(?<=[\w€] )(?:heure|jour|mois|an)\b|(?:sur|x|\*)\s?(?:0|1[0-9])(?:[.,]\d{1,2})?\s?(?:mois)?(?!\d)"
     r"|en equivalent temps plein|etp|equivalent temps plein|gross|per (?:month|year|day|hour)|pm"
     r"|p\.m\.|b/an|b/mois|"
     r"bpa|hors (?:taxes?|primes?(?! annuel)|avantages)|chargee?s?|minimum|min\b\.?|maximum|max\b\.?|de base)"
@@ -104,16 +104,16 @@ _PERIODS = (
     (
         "day",
         re.compile(
-            r"\btjm\b|(?:taux|tarif|forfait) jour\b|journali|(?:par|/|le|la|a la) ?(?:jour|j\b|demi|journee)|day"
+            r"\btjm\b|(?:taux|tarif|forfait) jour\b|journali|(?:par|/|le|la|a la) ?(?:jour|j\b|demi|journee)|day|(?:eur|euros|€|ht) jour\b"
         ),
     ),
     (
         "year",
         re.compile(
-            r"annuel|annee|(?:par|/|l'|b/) ?ans?\b|/ ?a\b|year|sur 1[2-9] mois brut annuel|\bbpa\b"
+            r"annuel|annee|(?:par|/|l'|b/) ?ans?\b|(?:eur|euros|€) an\b|/ ?a\b|year|sur 1[2-9] mois brut annuel|\bbpa\b"
         ),
     ),
-    ("month", re.compile(r"mensuel|(?:par|/|le|b/) ?mois|/ ?m\b|month")),
+    ("month", re.compile(r"mensuel|(?:par|/|le|b/) ?mois|(?:eur|euros|€) mois\b|/ ?m\b|month")),
 )
 
 

@@ -143,11 +143,22 @@ def _train_ner(
         return spans
     if not {"rankers", "contract"} & set(config.parts) or not (base / "ner").is_dir():
         return {}
-    spans = read_unseen(records, base)
+    return find_unseen(records, base, progress.say)
+
+
+def find_unseen(
+    records: Sequence[Record], folder: Path, say: Callable[[str], None] = lambda _: None
+) -> ModelSpans:
+    """Return what a NER that did not learn from a posting finds in it.
+
+    `unseen.json` tells it of the postings that the NER of `folder` learnt from; about others that NER
+    is asked itself.
+    """
+    spans = read_unseen(records, folder)
     new = [record for record in records if record.id not in spans]
     if new:
-        progress.say(f"asking the NER of {base} about {len(new)} postings")
-        nlp = build(base)
+        say(f"asking the NER of {folder} about {len(new)} postings")
+        nlp = build(folder)
         with nlp.select_pipes(enable="ner"):
             spans |= {record.id: proposals_of(nlp(record.text)) for record in new}
     return spans

@@ -20,9 +20,11 @@ _LEAST_VARIANCE = 1e-8
 """What thinc's layer norm adds to the variance."""
 
 
-class _Layer(NamedTuple):
+class Layer(NamedTuple):
+    """The weights of a maxout with its layer norm."""
+
     weights: Floats
-    """Window × (pieces × width)."""
+    """Input × (pieces × width)."""
     bias: Floats
     scale: Floats
     shift: Floats
@@ -36,7 +38,7 @@ class Encoder:
         self.window = next(n.attrs["window_size"] for n in nodes if n.name == "expand_window")
         maxouts = [node for node in nodes if node.name == "maxout"]
         norms = [node for node in nodes if node.name == "layernorm"]
-        self.layers = [_layer(*pair) for pair in zip(maxouts, norms, strict=True)]
+        self.layers = [layer_of(*pair) for pair in zip(maxouts, norms, strict=True)]
 
     def predict(self, rows: Floats) -> Floats:
         """Return the rows of words, each with what stands around it (words × width).
@@ -56,16 +58,10 @@ class Encoder:
         return read
 
     def _layers_over(self, state: Floats) -> Floats:
-        width = state.shape[1]
-        around = np.zeros((len(state), (2 * self.window + 1) * width), "f")
+        around = np.zeros((len(state), (2 * self.window + 1) * state.shape[1]), "f")
         for layer in self.layers:
             self._look_around(state, around)
-            sums = around @ layer.weights
-            sums += layer.bias
-            best = sums[:, :width]
-            for piece in range(width, sums.shape[1], width):
-                np.maximum(best, sums[:, piece : piece + width], out=best)
-            state += _normed(best, layer)
+            state += through(layer, around)
         return state
 
     def _look_around(self, state: Floats, around: Floats) -> None:
@@ -82,10 +78,11 @@ class Encoder:
                 column[:] = state
 
 
-def _layer(maxout: Model[Any, Any], norm: Model[Any, Any]) -> _Layer:
+def layer_of(maxout: Model[Any, Any], norm: Model[Any, Any]) -> Layer:
+    """Return the weights of a maxout and the norm after it."""
     weights, bias = np.asarray(maxout.get_param("W")), np.asarray(maxout.get_param("b"))
     window = weights.shape[2]
-    return _Layer(
+    return Layer(
         # Pieces beside each other, so that their maximum is that of whole blocks.
         np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(window, -1)),
         np.ascontiguousarray(bias.T.reshape(-1)),
@@ -94,7 +91,18 @@ def _layer(maxout: Model[Any, Any], norm: Model[Any, Any]) -> _Layer:
     )
 
 
-def _normed(rows: Floats, layer: _Layer) -> Floats:
+def through(layer: Layer, rows: Floats) -> Floats:
+    """Return the greatest of each unit's pieces, normed (rows × width)."""
+    width = len(layer.scale)
+    sums = rows @ layer.weights
+    sums += layer.bias
+    best = sums[:, :width]
+    for piece in range(width, sums.shape[1], width):
+        np.maximum(best, sums[:, piece : piece + width], out=best)
+    return _normed(best, layer)
+
+
+def _normed(rows: Floats, layer: Layer) -> Floats:
     """Centre and scale each row, in place."""
     width = rows.shape[1]
     rows -= (rows @ np.full(width, 1.0 / width, "f"))[:, None]

@@ -7,12 +7,11 @@ text, nine in ten were met before.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.attrs import ORTH
 from spacy.tokens import Doc
-from thinc.api import Model
 
-Floats = NDArray[np.float32]
+from annonce_nlp.ner.embedding import Embedding
+from annonce_nlp.ner.encoder import Floats
 
 _MOST_KEPT = 40_000
 """Words whose rows are kept: 16 MB and at most twice as much; then they are computed anew."""
@@ -35,7 +34,7 @@ def _line_end(word: str) -> str:
 class KeptVectors:
     """The rows of words met before, so that each is computed once."""
 
-    def __init__(self, embed: Model[list[Doc], list[Floats]]) -> None:
+    def __init__(self, embed: Embedding) -> None:
         self.embed = embed
         self.rows: dict[int, int] = {}
         self.table: Floats = np.zeros((0, 0), "f")
@@ -51,7 +50,7 @@ class KeptVectors:
         if new:
             strings = doc.vocab.strings
             words = [_line_end(strings[key]) for key in new]
-            made = self.embed.predict([Doc(doc.vocab, words=words)])[0]
+            made = self.embed.predict(Doc(doc.vocab, words=words))
             first = len(known)
             known.update(zip(new, range(first, first + len(new)), strict=True))
             if first + len(new) > len(self.table):

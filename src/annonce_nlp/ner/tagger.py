@@ -29,6 +29,7 @@ from thinc.api import Model
 from threadpoolctl import ThreadpoolController
 
 from annonce_nlp.choice import ROLES, Proposal
+from annonce_nlp.ner.embedding import Embedding
 from annonce_nlp.ner.encoder import Encoder
 from annonce_nlp.ner.kept import KeptVectors, as_read
 
@@ -113,7 +114,8 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
     def freeze(self) -> None:
         """Read faster, and keep what is computed of each word: the weights will change no more."""
         tok2vec = self.model.get_ref("tok2vec")
-        self._frozen = KeptVectors(tok2vec.get_ref("embed")), Encoder(tok2vec.get_ref("encode"))
+        kept = KeptVectors(Embedding(tok2vec.get_ref("embed")))
+        self._frozen = kept, Encoder(tok2vec.get_ref("encode"))
 
     def set_annotations(self, docs: Iterable[Doc], chances: Sequence[Floats]) -> None:
         """Write the spans and their probabilities."""

@@ -16,6 +16,11 @@ _APPLY = re.compile(
 _WORK = re.compile(
     r"embauche|prise (?:de|d')|debut|contrat|saison|entretien|jury|audition|publi|en ligne|mission|arrivee|fonctions|commence|reunion|seance|conseil|delibera|actualis|mis a jour|rentree|session|pourvoir|a (?:partir|compter) d"
 )
+_UNTIL = re.compile(
+    r"\b(?:pourv?oir|des que possible|plus (?:tot|vite|rapidement)(?: possible)?|des maintenant|(?:de|tout de) suite"
+    r"|immediate?(?:ment)?|maintenant|disponible)\b[^.;:\n]{0,40}?\bjusqu'(?:au|a la fin|a)\b[^.;:\n]{0,12}$"
+)
+"""From now until a day: how long the work lasts, unless the sentence speaks of applying."""
 _LIMIT = re.compile(r"(?:avant|jusqu'au|au plus tard|limite|d'ici|clotur\w+|fin)[^.;]{0,25}$")
 
 
@@ -25,7 +30,7 @@ def find(reading: Reading) -> list[Candidate]:
     The value is a `datetime.date`, or None when the year is unsaid and nothing tells it.
     """
     anchors: Anchors = reading.anchors or read_anchors(reading, None)
-    days = reading.days
+    days = [day for day in reading.days if not _ends_the_work(reading, day)]
     found = [_candidate(reading, span, i, len(days), anchors) for i, span in enumerate(days)]
     for i, (first, last) in enumerate(pairwise(days)):
         if in_range(reading.folded, first, last):
@@ -34,6 +39,14 @@ def find(reading: Reading) -> list[Candidate]:
             found[i].features["range_first"] = 1.0
             found[i + 1].features["apply_range" if applying else "work_range"] = 1.0
     return found
+
+
+def _ends_the_work(reading: Reading, day: DateSpan) -> bool:
+    """Whether one works until a day: `à pourvoir dès que possible jusqu'au 30 juin`."""
+    line = reading.structure.line_at(day.start)
+    left = reading.folded[max(line.start, day.start - 110) : day.start]
+    sentence = re.split(r"[.;!?]\s", left)[-1]
+    return _UNTIL.search(sentence) is not None and _APPLY.search(sentence) is None
 
 
 @lru_cache(maxsize=64)

@@ -9,12 +9,12 @@ by where it stands and what surrounds it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from annonce_nlp.choice import Candidate, Reading
+from annonce_nlp.choice import Candidate, Proposal, Reading
 from annonce_nlp.fields.employer.any_case import names_by_context, names_by_host
-from annonce_nlp.fields.employer.cues import cues, describe, hosts
+from annonce_nlp.fields.employer.cues import cues, describe, hosts, like_host
 from annonce_nlp.fields.employer.forms import second_line, title_slot, value_span
 from annonce_nlp.fields.employer.headed import headed_names, is_seat, shorter_ends
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
@@ -64,7 +64,7 @@ def find(reading: Reading) -> list[Candidate]:
     addresses = _Covered(_addresses(reading))
     found = [
         describe(reading, start, end, shape, domains)
-        for start, end, shape in _worth_judging(reading, _without_seats(reading, spans))
+        for start, end, shape in _worth_judging(reading, _without_seats(reading, spans), domains)
     ]
     for candidate in found:
         candidate.features["in_address"] = float(addresses.overlaps(candidate.start, candidate.end))
@@ -104,33 +104,56 @@ def _joined_parts(reading: Reading, start: int, end: int) -> Iterator[tuple[int,
             yield link.end(), end
 
 
-def _worth_judging(reading: Reading, spans: Spans) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and shape of what may be a name, in text order."""
+def _worth_judging(
+    reading: Reading, spans: Spans, domains: list[str]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and shape of what may be a name, in text order.
+
+    Where one mention of a name is worth it, all are: what the others stand beside tells of it too.
+    Ordinary words are worth it only where the NER sees an organisation, or a word announces one.
+    """
+    text, plain = reading.view.text, _ordinary_words()
     generic = dict(cues("name"))["generic"]
-    proposals = [p for p in reading.proposals if p.label in ("ORG", "LIEU")]
-    touched = _Covered([(p.start, p.end) for p in proposals])
-    known = {key(reading.view.text[p.start : p.end]) for p in proposals}
-    plain = _ordinary_words()
+    named = [p for p in reading.proposals if p.label == "ORG"]
+    known = {key(text[p.start : p.end]) for p in named}
+    seen = _Covered(_united(named))
+    hires = _Covered(_united(reading.role_words.get("employer", [])))
+    sure: list[tuple[int, int, str, bool]] = []
+    names: set[str] = set()
     for (start, end), shape in sorted(spans.items()):
-        name = reading.view.text[start:end]
-        if (
-            end <= start
-            or generic.search(f" {reading.folded[start:end]} ")
-            or _is_country(name)
-            or _POSTAL.match(name)
-        ):
+        if start >= end:
             continue
-        ordinary = shape.startswith(_LOOSE) and plain.issuperset(key(name).split())
-        if (
-            not ordinary
-            or touched.overlaps(start, end)
-            or key(name) in known
+        name = key(text[start:end])
+        holds = (
+            not shape.startswith(_LOOSE)
+            or seen.overlaps(start, end)
+            or name in known
             or _is_announced(reading, start)
+        )
+        sure.append((start, end, shape, holds))
+        if not plain.issuperset(name.split()) and (
+            holds or hires.overlaps(start, end) or _is_spoken_for(reading, start, end, domains)
+        ):
+            names.add(name)
+    for start, end, shape, holds in sure:
+        if (
+            (holds or key(text[start:end]) in names)
+            and not generic.search(f" {reading.folded[start:end]} ")
+            and not _is_country(text[start:end])
+            and not _POSTAL.match(text, start, end)
         ):
             yield start, end, shape
 
 
-_ANNOUNCES = frozenset(["client", "chez", "partenaire", "adherent", "adherente", "rejoignez"])
+def _united(spans: Iterable[Proposal]) -> list[tuple[int, int]]:
+    """Return where spans stand, in text order, those that overlap as one."""
+    found: list[tuple[int, int]] = []
+    for start, end, *_ in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _is_announced(reading: Reading, start: int) -> bool:
@@ -139,11 +162,26 @@ def _is_announced(reading: Reading, start: int) -> bool:
     return bool(before) and before[-1] in _ANNOUNCES
 
 
+def _is_spoken_for(reading: Reading, start: int, end: int, domains: list[str]) -> bool:
+    """Whether something beside the NER speaks for a name: the top, a verb after it, the site."""
+    return (
+        reading.structure.line_at(start).index < _TOP_LINES
+        or bool(_VERB_AFTER.match(reading.folded, end))
+        or like_host(reading.view.text[start:end], domains)
+    )
+
+
+_ANNOUNCES = frozenset(["client", "chez", "partenaire", "adherent", "adherente", "rejoignez"])
+_VERB_AFTER = re.compile(r"\s?(?:re(?:crut|cherch)|est\b|c'est\b|accompagn|propos|cherch)")
+_TOP_LINES = 3
+
+
 _POSTAL = re.compile(r"\d{2}\s?\d{3}\s")
 """How a place begins, never a name: `44 620 La Montagne`."""
-_LOOSE = ("capitals", "after_", "short_line", "context")
-"""Shapes that prove little: where all words are ordinary and the NER sees nothing, 19 of 11,669 were
-the employer on the authored postings (`scripts/rule_figures.py`), and describing them takes time."""
+_LOOSE = ("capitals", "after_", "short_line", "context", "model")
+"""Shapes that prove little. Where the NER sees neither an organisation nor who hires, and nothing else
+speaks for the name, 53 of 30,106 were the employer on the authored postings (`scripts/rule_figures.py`),
+and describing them takes time."""
 
 
 @cache

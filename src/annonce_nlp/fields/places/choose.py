@@ -15,6 +15,8 @@ _INHERITED = frozenset({
 
 ANOTHER = 0.55
 """A second work place must be this probable: most postings have one."""
+APART = 0.8
+"""The same of one on another line than the first: a firm's other offices, more often than not."""
 UNLISTED = 0.5
 """A name in no table must be this probable."""
 LISTED = 0.15
@@ -90,11 +92,15 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[
         scored.append(best)
     scored = [m for m in scored if not m.features.get("direction")]
     top = max((m.score for m in scored), default=0.0)
+    line = {reading.structure.line_at(m.start).index for m in scored if m.score == top}
     kept = [
         m
         for m in scored
         if m.score >= (ranker.threshold if _is_told(m) else UNLISTED)
-        and (m.score == top or m.score >= ANOTHER)
+        and (
+            m.score == top
+            or m.score >= (ANOTHER if reading.structure.line_at(m.start).index in line else APART)
+        )
     ]
     if not kept:
         return []

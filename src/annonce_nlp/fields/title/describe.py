@@ -14,6 +14,8 @@ _PROSE = re.compile(
 _INCLUSIVE = re.compile(r"[a-z](?:[·.•/(-]|\()(?:e|ne|se|trice|rice|euse|ere|ve|te)\b")
 _TELLING = frozenset({"mairie", "communaute", "association", "universite", "groupe", "offre", "poste", "emploi", "stage", "stagiaire", "recrutement", "missions", "entreprise", "ville", "commune"})  # fmt: skip
 _NEAR_TOP = 400
+_MANY_WORDS = 8
+"""Words from which a title becomes less likely: the sentence goes on."""
 
 
 def describe(reading: Reading, start: int, end: int, shape: str) -> Features:
@@ -28,12 +30,16 @@ def describe(reading: Reading, start: int, end: int, shape: str) -> Features:
     features["before_cut"] = float(bool(patterns.STOP.match(folded, end)))
     features["holds_stop"] = float(bool(patterns.STOP.search(low)))
     features["from_first_line"] = float(line is not None and line.index == 0)
-    features["gender"] = float(bool(patterns.GENDER.search(low)))
+    gender = patterns.GENDER.search(low)
+    features["gender"] = float(gender is not None)
+    features["ends_gender"] = float(gender is not None and gender.end() == len(low))
     features["job_word"] = float(any(t in jobs for t in tokens))
     features["job_first"] = float(bool(tokens) and tokens[0] in jobs)
     features["job_second"] = float(len(tokens) > 1 and tokens[1] in jobs)
     features["inclusive"] = float(bool(_INCLUSIVE.search(low)))
-    features["words"] = min(12, len(text[start:end].split())) / 6
+    words = len(text[start:end].split())
+    features["words"] = min(12, words) / 6
+    features["long"] = max(0, words - _MANY_WORDS) / 6
     features["caps"] = float(text[start:end].isupper())
     features["verb"] = float(bool(_PROSE.search(low)))
     before = folded[max(line.start if line else 0, start - 60) : start]

@@ -55,7 +55,26 @@ def find(reading: Reading) -> list[Candidate]:
             cut.start() if cut else min(end, match.end() + 110),
             shape,
         )
+    _tell_of_opening(found)
     return found
+
+
+def _tell_of_opening(found: list[Candidate]) -> None:
+    """Tell the other candidates that the first line looks like a title by itself."""
+    opened = any(
+        c.features["from_first_line"]
+        and (c.features["gender"] or c.features["job_first"])
+        and len(c.value.split()) <= _LONGEST_OPENING
+        for c in found
+    )
+    for candidate in found:
+        first = candidate.features["from_first_line"]
+        candidate.features["opens"] = float(opened and bool(first))
+        candidate.features["below_opening"] = float(opened and not first)
+
+
+_LONGEST_OPENING = 10
+"""Words of a first line that may be the title and nothing else."""
 
 
 def _add_up_to_gender(reading: Reading, found: list[Candidate]) -> None:

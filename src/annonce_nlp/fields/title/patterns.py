@@ -23,13 +23,13 @@ CONTRACT_WORD = re.compile(
     r"(?:stage|alternance|apprentissage|cdi|cdd|interim|vacations?)\s+(?=\S)"
 )
 GREETING = re.compile(
-    r"^(?:bonjour|bonsoir|madame|monsieur|merci|cher|chere|salut|fwd|tr\s?:|re\s?:|objet|pourquoi|ce que|vous|tu\b|nous|on\b|il\b|que\b|qui\b|fr\b|\[)"
+    r"^(?:bonjour|bonsoir|madame|monsieur|merci|contactez|ecrivez|appelez|envoyez|postulez|cher|chere|salut|fwd|tr\s?:|re\s?:|objet|pourquoi|ce que|vous|tu\b|nous|on\b|il\b|que\b|qui\b|fr\b|\[)"
 )
 NAMED_AS = re.compile(
     r"\b(?:en tant qu(?:e |')|en qualite d(?:e |')|comme |(?:poste|emploi|fonctions?|metier|mission) d(?:e |')|deven(?:ez|ir|ons) |devenez notre )(?:un\.?e? |une |un\(e\) |notre |nos )?"
 )
 STOP = re.compile(
-    r"\s(?:pour (?:un[e]? |le |la |son|sa|notre|[a-z]{3,}(?:er|ir|indre|uire)\b)|afin de|qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible|pour diffuser|pour aider)"
+    r"\s(?:pour (?:un[e]? |le |la |son|sa|notre|[a-z]{3,}(?:er|ir|indre|uire)\b)|afin d|prete?(?:\(e\)|[·.]e)?s? a |qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible|pour diffuser|pour aider)"
 )
 DASH = re.compile(r"\s[-–—|:•]\s?|[-–—|:]\s|\)\s?[-–—]?\s?")
 SENTENCE_END = re.compile(r"[;!?\n]|\.(?!\w)|,\s")
