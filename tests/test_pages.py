@@ -25,9 +25,7 @@ PAGE = "004_2e1128ab0c5aeda3.txt"
 
 KNOWN_FAILURES = {
     "seed-004-04": "cut before its form",
-    "seed-004-23": "cut before its conditions",
-    "sites": "cut where the title is said again below the sites",
-    "cuts of joined pages": "49 of 55 right, the bar is 50: a title below its card is taken for another posting",
+    "w41-011": "cut before « La mission de l'alternant·e », a heading of HTML",
 }
 """What is wrong today, by test or id of the posting: what happens instead."""
 
