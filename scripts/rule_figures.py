@@ -108,7 +108,7 @@ def by_refusal(reading: Reading, record: Record) -> Iterator[Firing]:
     kept = {(start, end) for start, end, _ in grammar._worth_judging(reading, spans, domains)}
     for start, end in sorted(spans.keys() - kept):
         name = reading.view.text[start:end]
-        if not grammar._is_country(name):
+        if not grammar._names_nobody(reading, start, end):
             stated = among(name, record.fields.employer or [])
             yield "names for which nothing speaks", not stated
 

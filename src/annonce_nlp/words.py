@@ -35,6 +35,11 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def last_end(expression: re.Pattern[str], text: str) -> int:
+    """Return where the last match ends; 0 without one."""
+    return max((match.end() for match in expression.finditer(text)), default=0)
+
+
 def map_characters(text: str, change: Callable[[str], str]) -> str:
     """Change each character that stays one character: offsets hold."""
     changed = (change(character) for character in text)

@@ -8,6 +8,7 @@ from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
 from annonce_nlp.grammar.dates import DateSpan, first_after
 from annonce_nlp.grammar.expressions import quick
+from annonce_nlp.words import last_end
 
 _ASAP = re.compile(
     quick(
@@ -108,8 +109,8 @@ def _candidate(reading: Reading, start: int, end: int, value: str | None, shape:
     line = reading.structure.line_at(start)
     before = reading.folded[max(line.start, start - _CUE_CHARS) : start]
     after = reading.folded[end : min(line.end, end + 16)]
-    clause = before[_last_end(_CLAUSE_END, before) :]
-    begins, elsewhere = _last_end(_BEGINS, clause), _last_end(_ELSE, clause)
+    clause = before[last_end(_CLAUSE_END, before) :]
+    begins, elsewhere = last_end(_BEGINS, clause), last_end(_ELSE, clause)
     features["begins"] = float(begins > elsewhere)
     features["elsewhere"] = float(elsewhere > begins)
     features["begins_and_else"] = float(min(begins, elsewhere) > 0)
@@ -118,11 +119,6 @@ def _candidate(reading: Reading, start: int, end: int, value: str | None, shape:
     features["range_first"] = float(first and shape != "asap")
     features["range_last"] = float(last and not first)
     return Candidate(start, end, value, features)
-
-
-def _last_end(expression: re.Pattern[str], text: str) -> int:
-    """Return where the last match ends; 0 without one."""
-    return max((match.end() for match in expression.finditer(text)), default=0)
 
 
 def choose(ranked: list[Candidate], threshold: float) -> list[Candidate]:

@@ -18,7 +18,6 @@ from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc, Span, SpanGroup
@@ -30,10 +29,8 @@ from threadpoolctl import ThreadpoolController
 
 from annonce_nlp.choice import ROLES, Proposal
 from annonce_nlp.ner.embedding import Embedding
-from annonce_nlp.ner.encoder import Encoder
+from annonce_nlp.ner.encoder import Encoder, Floats
 from annonce_nlp.ner.kept import KeptVectors, as_read
-
-Floats = NDArray[np.float32]
 
 OUTSIDE = 0
 """Number of the tag `O`; those of label k are 4 k + 1 (`B-`), + 2 (`I-`), + 3 (`L-`), + 4 (`U-`), then those of the roles."""

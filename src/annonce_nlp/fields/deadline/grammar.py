@@ -9,6 +9,7 @@ from itertools import pairwise
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.deadline.value import Anchors, read_anchors, resolve
 from annonce_nlp.grammar.dates import DateSpan, in_range
+from annonce_nlp.words import last_end
 
 _APPLY = re.compile(
     r"candidat|postul|\bcv\b|dossier|lettre de motivation|limite|clotur|depot|reception|inscri|repons|apply"
@@ -21,6 +22,7 @@ _UNTIL = re.compile(
     r"|immediate?(?:ment)?|maintenant|disponible)\b[^.;:\n]{0,40}?\bjusqu'(?:au|a la fin|a)\b[^.;:\n]{0,12}$"
 )
 """From now until a day: how long the work lasts, unless the sentence speaks of applying."""
+_SENTENCE_END = re.compile(r"[.;!?]\s")
 _LIMIT = re.compile(r"(?:avant|jusqu'au|au plus tard|limite|d'ici|clotur\w+|fin)[^.;]{0,25}$")
 
 
@@ -45,7 +47,7 @@ def _ends_the_work(reading: Reading, day: DateSpan) -> bool:
     """Whether one works until a day: `à pourvoir dès que possible jusqu'au 30 juin`."""
     line = reading.structure.line_at(day.start)
     left = reading.folded[max(line.start, day.start - 110) : day.start]
-    sentence = re.split(r"[.;!?]\s", left)[-1]
+    sentence = left[last_end(_SENTENCE_END, left) :]
     return _UNTIL.search(sentence) is not None and _APPLY.search(sentence) is None
 
 

@@ -9,10 +9,10 @@ by where it stands and what surrounds it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
-from annonce_nlp.choice import Candidate, Proposal, Reading
+from annonce_nlp.choice import Candidate, Reading
 from annonce_nlp.fields.employer.any_case import names_by_context, names_by_host
 from annonce_nlp.fields.employer.cues import cues, describe, hosts, like_host
 from annonce_nlp.fields.employer.forms import second_line, title_slot, value_span
@@ -113,47 +113,40 @@ def _worth_judging(
     Ordinary words are worth it only where the NER sees an organisation, or a word announces one.
     """
     text, plain = reading.view.text, _ordinary_words()
-    generic = dict(cues("name"))["generic"]
-    named = [p for p in reading.proposals if p.label == "ORG"]
-    known = {key(text[p.start : p.end]) for p in named}
-    seen = _Covered(_united(named))
-    hires = _Covered(_united(reading.role_words.get("employer", [])))
-    sure: list[tuple[int, int, str, bool]] = []
-    names: set[str] = set()
+    named = [(p.start, p.end) for p in reading.proposals if p.label == "ORG"]
+    known = {key(text[start:end]) for start, end in named}
+    seen = _Covered(named)
+    hires = _Covered([(p.start, p.end) for p in reading.role_words.get("employer", [])])
+    found: list[tuple[int, int, str, str, bool]] = []
+    worth: set[str] = set()
     for (start, end), shape in sorted(spans.items()):
         if start >= end:
             continue
         name = key(text[start:end])
-        holds = (
+        sure = (
             not shape.startswith(_LOOSE)
             or seen.overlaps(start, end)
             or name in known
             or _is_announced(reading, start)
         )
-        sure.append((start, end, shape, holds))
+        found.append((start, end, shape, name, sure))
         if not plain.issuperset(name.split()) and (
-            holds or hires.overlaps(start, end) or _is_spoken_for(reading, start, end, domains)
+            sure or hires.overlaps(start, end) or _is_spoken_for(reading, start, end, domains)
         ):
-            names.add(name)
-    for start, end, shape, holds in sure:
-        if (
-            (holds or key(text[start:end]) in names)
-            and not generic.search(f" {reading.folded[start:end]} ")
-            and not _is_country(text[start:end])
-            and not _POSTAL.match(text, start, end)
-        ):
+            worth.add(name)
+    for start, end, shape, name, sure in found:
+        if (sure or name in worth) and not _names_nobody(reading, start, end):
             yield start, end, shape
 
 
-def _united(spans: Iterable[Proposal]) -> list[tuple[int, int]]:
-    """Return where spans stand, in text order, those that overlap as one."""
-    found: list[tuple[int, int]] = []
-    for start, end, *_ in sorted(spans):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
+def _names_nobody(reading: Reading, start: int, end: int) -> bool:
+    """Whether words are a kind of body, a country, or the beginning of an address: never who hires."""
+    name = reading.view.text[start:end]
+    return (
+        dict(cues("name"))["generic"].search(f" {reading.folded[start:end]} ") is not None
+        or _is_country(name)
+        or _POSTAL.match(name) is not None
+    )
 
 
 def _is_announced(reading: Reading, start: int) -> bool:
@@ -180,7 +173,7 @@ _POSTAL = re.compile(r"\d{2}\s?\d{3}\s")
 """How a place begins, never a name: `44 620 La Montagne`."""
 _LOOSE = ("capitals", "after_", "short_line", "context", "model")
 """Shapes that prove little. Where the NER sees neither an organisation nor who hires, and nothing else
-speaks for the name, 53 of 30,106 were the employer on the authored postings (`scripts/rule_figures.py`),
+speaks for the name, 49 of 29,720 were the employer on the authored postings (`scripts/rule_figures.py`),
 and describing them takes time."""
 
 

@@ -92,15 +92,16 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[
         scored.append(best)
     scored = [m for m in scored if not m.features.get("direction")]
     top = max((m.score for m in scored), default=0.0)
-    line = {reading.structure.line_at(m.start).index for m in scored if m.score == top}
+    lines = {reading.structure.line_at(m.start).index for m in scored if m.score == top}
+
+    def is_enough(mention: Candidate) -> bool:
+        beside = reading.structure.line_at(mention.start).index in lines
+        return mention.score == top or mention.score >= (ANOTHER if beside else APART)
+
     kept = [
         m
         for m in scored
-        if m.score >= (ranker.threshold if _is_told(m) else UNLISTED)
-        and (
-            m.score == top
-            or m.score >= (ANOTHER if reading.structure.line_at(m.start).index in line else APART)
-        )
+        if m.score >= (ranker.threshold if _is_told(m) else UNLISTED) and is_enough(m)
     ]
     if not kept:
         return []

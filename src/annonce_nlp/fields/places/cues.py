@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from annonce_nlp.grammar.expressions import quick
+from annonce_nlp.words import last_end
 
 CUE_CHARS = 70
 """How far before a place its cue is looked for, on its line and in its sentence."""
@@ -39,5 +40,4 @@ JOINS = re.compile(
 def words_before(folded: str, line_start: int, start: int) -> str:
     """Return what stands before a place in its sentence."""
     before = folded[max(line_start, start - CUE_CHARS) : start]
-    ends = [m.end() for m in _SENTENCE.finditer(before)]
-    return before[ends[-1] :] if ends else before
+    return before[last_end(_SENTENCE, before) :]
