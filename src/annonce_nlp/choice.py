@@ -14,7 +14,9 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import repeat
+from operator import mul
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -79,7 +81,7 @@ class Reading:
     words_after: dict[tuple[int, int], Features] = field(default_factory=dict)
     """What stands after an offset on a line, for all candidates that end there."""
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """Folded text of the view."""
         return self.view.folded
@@ -132,12 +134,16 @@ def _describe_label(features: Features, line: Line, start: int) -> None:
         if start - line.value_start <= 3:
             features["role_first=" + line.role] = 1.0
         if line.role == "other":
-            for word in _WORD.findall(line.label)[:4]:
-                features["label:" + word] = 1.0
+            features.update(_first_words("label:", line.label, 4))
     elif line.role:
         features["in_label"] = 1.0
-    for word in _WORD.findall(line.section)[:3]:
-        features["sec:" + word] = 1.0
+    features.update(_first_words("sec:", line.section, 3))
+
+
+@lru_cache(maxsize=64)
+def _first_words(prefix: str, text: str, count: int) -> Features:
+    """Return the features of a text's first words; its candidates ask one after the other."""
+    return {prefix + word: 1.0 for word in _WORD.findall(text)[:count]}
 
 
 def _before(reading: Reading, line: Line, start: int) -> Features:
@@ -236,11 +242,8 @@ class Ranker:
 
     def weigh(self, features: Features) -> float:
         """Return the log-odds of a candidate with these features."""
-        # Nearly all features are known: asking for each weight once is a sixth faster than twice.
-        weight = self.weights.get
-        total = self.bias + math.fsum(
-            [weight(name, 0.0) * value for name, value in features.items()]
-        )
+        weights = map(self.weights.get, features, repeat(0.0))
+        total = self.bias + math.fsum(map(mul, weights, features.values()))
         return max(-30.0, min(30.0, total))
 
     def score(self, features: Features) -> float:

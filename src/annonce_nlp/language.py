@@ -36,7 +36,7 @@ _ELIDED = r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)['\u2019]"
 _TOKEN = re.compile(
     r"\s+|(?:"
     rf"https?://[^\s<>()\[\]]+|www\.[^\s<>()\[\]]+"
-    rf"|[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}"
+    rf"|[\w.+-]{{1,64}}+@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}"
     rf"|{_ELIDED}(?=\w)"
     rf"|(?-i:(?<!\w)(?:du|des?|la|les?|au|aux|et|à)(?=[A-ZÀ-Ý][a-zà-ÿ]))"
     rf"|{_WORD}(?:{_INCLUSIVE})?"
@@ -52,7 +52,7 @@ TEXT = "text"
 """Key in `doc.user_data` of the text, until the structure is read."""
 _HALF_PAIRS = re.compile("[\ud800-\udfff]")
 _CASE_CHANGES = re.compile(
-    r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý][A-Za-zÀ-ÿ])|(?<=[A-ZÀ-Ý]{4})(?=[A-ZÀ-Ý][a-zà-ÿ]{2})"
+    r"[A-ZÀ-Ý](?:(?<=[a-zà-ÿ].)(?=[A-Za-zÀ-ÿ])|(?<=[A-ZÀ-Ý]{5})(?=[a-zà-ÿ]{2}))"
 )
 
 

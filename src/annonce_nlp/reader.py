@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Protocol
 
 from annonce_nlp.choice import (
@@ -223,8 +224,8 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
     if organisation is not None:
         employer, mentions, score = organisation
         names = {employer_choice.identity(name) for name in (employer.name, *employer.aliases)}
-        titles = [c for c in titles if employer_choice.identity(c.value) not in names]
-        headline = title.choose(titles, rankers["title"].threshold)
+        others = (c for c in titles if employer_choice.identity(c.value) not in names)
+        headline = title.choose(list(islice(others, 1)), rankers["title"].threshold)
         for mention in mentions:
             mention.score = score
         _state(result, "employer", employer, mentions)

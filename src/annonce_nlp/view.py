@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from annonce_nlp.grammar.expressions import opened
 from annonce_nlp.words import fold, lost_break
 from annonce_nlp.wraps import HYPHENATED, keeps_hyphen, unquote, unwrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["View", "clean", "fold"]
 
@@ -45,13 +46,14 @@ _LONGER = re.compile(
     r"|(?P<escape>\\(?=[-*_.#()\[\]+!]))"
     r"|(?P<link>\]\((?=\S))"
     r"|(?P<bracket>\[(?=[^\[\]\n]{1,200}\]\())"
-    r"|(?P<marks>[^\W\d_][\u0300-\u036f]+)"
-    r"|(?P<glued>(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Ý][A-Za-zÀ-ÿ'])|(?<=[A-ZÀ-Ý]{4})(?=[A-ZÀ-Ý][a-zà-ÿ]{2}))"
+    r"|(?P<glued>(?:(?<=[a-zà-ÿ]{2})(?=[A-ZÀ-Ý][A-Za-zÀ-ÿ'])|(?<=[A-ZÀ-Ý]{4})(?=[A-ZÀ-Ý][a-zà-ÿ]{2})))"
 )
-_SUSPECT = re.compile(
-    r"[&<\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff\\]|\*\*|__|\]\("
-    r"|[a-zà-ÿ]{2}[A-ZÀ-Ý][A-Za-zÀ-ÿ']|[A-ZÀ-Ý]{5}[a-zà-ÿ]{2}"
+_OPENS_LONGER = re.compile(
+    r"[&<*_\\[\]\u00ad\u200b-\u200d\u2060\ufeffA-ZÀ-Ý](?:(?<![A-ZÀ-Ý])|(?<=[a-zà-ÿ]{2}.)|(?<=[A-ZÀ-Ý]{5}))"
 )
+"""How what `_LONGER` describes begins: few characters of a text are asked further."""
+_DECOMPOSED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
+_HAS_MARKS = re.compile(r"[\u0300-\u036f]")
 
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """Characters that a reader does not see: soft hyphen, zero-width blanks and joiners."""
@@ -109,29 +111,30 @@ def clean(text: str) -> View:
     """Make the view of a text. Linear in its length."""
     # Lines are measured as they were written: before marks leave them, and before lost breaks come back.
     cleaned, offsets = unwrap(unquote(text.translate(_SAME_LENGTH))), None
-    if _SUSPECT.search(cleaned):
-        cleaned, offsets = _replace(cleaned, None, _LONGER, _replacement)
+    if _HAS_MARKS.search(cleaned):
+        cleaned, offsets = _replace(cleaned, None, _DECOMPOSED.finditer(cleaned), _composed)
+    longer = opened(_LONGER, _OPENS_LONGER, cleaned)
+    cleaned, offsets = _replace(cleaned, offsets, longer, _replacement)
     if "-\n" in cleaned:
-        cleaned, offsets = _replace(cleaned, offsets, HYPHENATED, _rejoined)
+        cleaned, offsets = _replace(cleaned, offsets, HYPHENATED.finditer(cleaned), _rejoined)
     return View(text, cleaned, offsets)
 
 
 def _replace(
     text: str,
     offsets: array[int] | None,
-    pattern: re.Pattern[str],
+    matches: Iterable[re.Match[str]],
     replacement: Callable[[re.Match[str]], str | None],
-) -> tuple[str, array[int]]:
+) -> tuple[str, array[int] | None]:
     """Replace matches, but where `replacement` returns None; return the text and its offsets."""
+    replaced = [(*m.span(), new) for m in matches if (new := replacement(m)) is not None]
+    if not replaced:
+        return text, offsets
     stands = offsets or _in_place(text)
     pieces: list[str] = []
     moved = array("I")
     last = 0
-    for match in pattern.finditer(text):
-        new = replacement(match)
-        if new is None:
-            continue
-        start, end = match.span()
+    for start, end, new in replaced:
         pieces.append(text[last:start])
         moved.extend(stands[last:start])
         pieces.append(new)
@@ -145,6 +148,10 @@ def _replace(
 def _in_place(text: str) -> array[int]:
     """Return the offsets of a text of which nothing was moved, and of its end."""
     return array("I", range(len(text) + 1))
+
+
+def _composed(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", match[0])[:1]
 
 
 def _rejoined(match: re.Match[str]) -> str:
@@ -162,9 +169,6 @@ def _replacement(match: re.Match[str]) -> str | None:
         if char == match[0] or not char:
             return None
         return "" if char in _UNSEEN else char.translate(_SAME_LENGTH)[:1]
-    if kind == "marks":
-        composed = unicodedata.normalize("NFC", match[0])
-        return composed if len(composed) == 1 else composed[:1]
     if kind == "glued":
         return "\n" if lost_break(match.string, match.start()) else None
     return _INSTEAD.get(kind or "", "")

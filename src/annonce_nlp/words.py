@@ -37,7 +37,10 @@ def fold(text: str) -> str:
 
 def last_end(expression: re.Pattern[str], text: str) -> int:
     """Return where the last match ends; 0 without one."""
-    return max((match.end() for match in expression.finditer(text)), default=0)
+    end = 0
+    for match in expression.finditer(text):
+        end = match.end()
+    return end
 
 
 def map_characters(text: str, change: Callable[[str], str]) -> str:

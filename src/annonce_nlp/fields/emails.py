@@ -8,7 +8,7 @@ from annonce_nlp.choice import Candidate, Reading
 
 _MASKED_DOT = r"\s?(?:\[(?:dot|point)\]|\((?:dot|point)\))\s?"
 _ADDRESS = re.compile(
-    r"(?<![\w.+-])(?P<user>[a-z0-9][a-z0-9._+-]{0,63})"
+    r"(?<![\w.+-])(?P<user>[a-z0-9][a-z0-9._+-]{0,63}+)"
     r"(?P<at>\s?@\s?|\s?[\[({]\s?(?:at|arobase|a|@)\s?[\])}]\s?|\s(?:at|arobase)\s)"
     r"(?P<host>[a-z0-9-]{1,63}(?:(?:\s?\.|" + _MASKED_DOT + r")[a-z0-9-]{1,63}){0,4}"
     r"(?:\s?\.|" + _MASKED_DOT + r"|\s(?:dot|point)\s)[a-z]{2,13})(?![\w@])"

@@ -7,7 +7,7 @@ import re
 from annonce_nlp.choice import Candidate, Reading, context
 
 _HOURS = re.compile(
-    r"(?<![\d.,/:h])(?P<low>\d{1,2}(?:[.,]\d{1,2})?)"
+    r"(?P<low>\d(?<![\d.,/:h].)\d?(?:[.,]\d{1,2})?)"
     r"(?:\s?(?:h|heures?)?\s?(?:a|-|et|ou)\s?(?P<high>\d{1,2}(?:[.,]\d{1,2})?))?\s?"
     r"(?:h(?P<minutes>[0-5]\d)\b|h(?:eures?)?\s(?P<spaced>00|15|20|30|40|45|50)\b"
     r"(?!\s?(?:[\dh€%/]|mois|ans?\b|j\b|jours?|semaines|heures|rtt|postes?|euros|%))|h\b|h(?=[/ ])"

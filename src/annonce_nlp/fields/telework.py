@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 
 from annonce_nlp.choice import Candidate, Reading, context
+from annonce_nlp.grammar.expressions import quick
 
 _AT_HOME = (
-    r"(?:de |depuis )?chez (?:soi|vous|toi)\b|(?:depuis|a|de) la maison\b"
-    r"|(?:a|depuis (?:votre|ton|son|leur)) domicile\b"
+    r"chez (?:soi|vous|toi)\b|de chez (?:soi|vous|toi)\b|depuis chez (?:soi|vous|toi)\b"
+    r"|depuis la maison\b|a la maison\b|de la maison\b"
+    r"|a domicile\b|depuis (?:votre|ton|son|leur) domicile\b"
 )
 _MENTION = re.compile(
-    r"tele-? ?travail\w*|travail a (?:distance|domicile)|a distance|distanciel|remote"
-    r"|home[ -]?office|en presentiel|presentiel|sur site|teletravailable|hybride|\d j(?:ours?)? (?:de )?tt\b"
-    rf"|sur place (?=uniquement|exclusivement)|{_AT_HOME}"
+    quick(
+        r"tele-? ?travail\w*|travail a (?:distance|domicile)|a distance|distanciel|remote"
+        r"|home[ -]?office|en presentiel|presentiel|sur site|hybride"
+        rf"|sur place (?=uniquement|exclusivement)|{_AT_HOME}|"
+        + "|".join(rf"{days} j(?:ours?)? (?:de )?tt\b" for days in range(10))
+    )
 )
 _HOME = re.compile(_AT_HOME)
 _HOME_WORK = re.compile(

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from annonce_nlp.grammar.expressions import near
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,7 +32,7 @@ _HOUR = (
 )
 _DAY = r"(?:1\s?ers?|premier|[12]\d|3[01]|0?[1-9])(?!\d)"
 DATE = re.compile(
-    rf"(?<![\d/.,-])(?:(?P<weekday>{_WEEKDAY})\.?,?\s{{1,3}}(?:le\s)?)?(?:"
+    rf"(?<![\d/.,-])(?=\d|(?<![a-z])[adfjlmnopsv])(?:(?P<weekday>{_WEEKDAY})\.?,?\s{{1,3}}(?:le\s)?)?(?:"
     rf"(?P<iso>(?P<iy>20\d\d)-(?P<im>0[1-9]|1[0-2])-(?P<id>0[1-9]|[12]\d|3[01]))(?!\d)"
     rf"|(?P<nd>3[01]|[12]\d|0?[1-9])\s?(?P<sep>[/.-])\s?(?P<nm>1[0-2]|0?[1-9])\s?(?P=sep)\s?"
     rf"(?P<ny>20\d\d|19\d\d|\d\d)(?!\d)(?!(?P=sep)\d)"
@@ -152,17 +154,8 @@ def _with_years(first: DateSpan, last: DateSpan) -> tuple[DateSpan, DateSpan]:
 
 def _written_dates(folded: str) -> Iterator[DateSpan]:
     """Yield the days that are written with their month."""
-    stop = 0
-    for figures in _FIGURES.finditer(folded):
-        # Few lines hold figures: dates are looked for around them alone.
-        begin = max(stop, figures.start() - _BEFORE_FIGURES)
-        for span in _dates_between(folded, begin, figures.end() + _AFTER_FIGURES):
-            stop = span.end
-            yield span
-
-
-def _dates_between(folded: str, begin: int, end: int) -> Iterator[DateSpan]:
-    for match in DATE.finditer(folded, begin, end):
+    # Few lines hold figures.
+    for match in near(DATE, _FIGURES, folded, before=_BEFORE_FIGURES, after=_AFTER_FIGURES):
         g = match.groupdict()
         year: int | None
         if g["iso"]:

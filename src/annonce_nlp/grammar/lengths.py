@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annonce_nlp.grammar.expressions import quick
+from annonce_nlp.grammar.expressions import near, quick
 from annonce_nlp.grammar.numbers import SMALL_WORDS, read_number
 
 if TYPE_CHECKING:
@@ -69,16 +69,10 @@ def _sides(match: re.Match[str]) -> tuple[float, float | None] | None:
 
 def find_lengths(folded: str) -> Iterator[LengthSpan]:
     """Yield every length of time in folded text."""
-    stop = 0
-    for unit in _ANY_UNIT.finditer(folded):
-        if unit.start() < stop:
-            continue
-        # Few words are units: lengths are looked for around them alone.
-        begin, end = max(stop, unit.start() - _BEFORE_UNIT), unit.end() + _AFTER_UNIT
-        for match in LENGTH.finditer(folded, begin, end):
-            stop = match.end()
-            if span := _read(folded, match):
-                yield span
+    # Few words are units.
+    for match in near(LENGTH, _ANY_UNIT, folded, before=_BEFORE_UNIT, after=_AFTER_UNIT):
+        if span := _read(folded, match):
+            yield span
 
 
 def _read(folded: str, match: re.Match[str]) -> LengthSpan | None:

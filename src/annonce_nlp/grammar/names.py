@@ -54,8 +54,6 @@ def words_of(view: View) -> list[Word]:
     last = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        if text[end - 1] == ".":
-            end -= 1
         gap = text[last:start]
         joined = bool(found) and (gap in _JOINTS or (gap in _BREAKS and _goes_on(gap, found[-1])))
         upper = text[start].isupper() or text[start].isdigit()

@@ -96,7 +96,8 @@ def through(layer: Layer, rows: Floats) -> Floats:
     width = len(layer.scale)
     sums = rows @ layer.weights
     sums += layer.bias
-    best = sums[:, :width]
+    # In rows of their own, which lie closer together than the sums'.
+    best: Floats = sums[:, :width].copy()
     for piece in range(width, sums.shape[1], width):
         np.maximum(best, sums[:, piece : piece + width], out=best)
     return _normed(best, layer)
@@ -107,7 +108,7 @@ def _normed(rows: Floats, layer: Layer) -> Floats:
     width = rows.shape[1]
     rows -= (rows @ np.full(width, 1.0 / width, "f"))[:, None]
     variance = np.einsum("ij,ij->i", rows, rows) / width + _LEAST_VARIANCE
-    rows /= np.sqrt(variance)[:, None]
+    rows *= (1.0 / np.sqrt(variance))[:, None]
     rows *= layer.scale
     rows += layer.shift
     return rows

@@ -18,6 +18,7 @@ from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc, Span, SpanGroup
@@ -156,23 +157,30 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
     def decode(self, chances: Floats) -> list[tuple[int, int, int, float]]:
         """Return the likeliest spans: first token, token after the last, label's number, probability."""
         chances = self._of_labels(chances)
-        unsure = np.flatnonzero(chances[:, OUTSIDE] < _SURE).tolist()
-        found = []
-        for first, stop in _runs(unsure):
-            weights = np.log(np.maximum(chances[first:stop], 1e-8))
-            tags = _best_path(weights, self._may_follow)
-            start = first
-            for i, tag in enumerate(tags, first):
-                kind = (tag - 1) % 4
-                if tag == OUTSIDE or kind == 1:
-                    continue
-                if kind == 0:
-                    start = i
-                    continue
-                start = i if kind == 3 else start
-                score = min(float(chances[k, tags[k - first]]) for k in range(start, i + 1))
-                found.append((start, i + 1, (tag - 1) // 4, score))
+        tags = self._well_formed(chances)
+        sure = chances[np.arange(len(tags)), tags]
+        found, start = [], 0
+        for i in np.flatnonzero(tags != OUTSIDE).tolist():
+            label, kind = divmod(int(tags[i]) - 1, 4)
+            if kind in (0, 3):
+                start = i
+            if kind in (2, 3):
+                found.append((start, i + 1, label, float(sure[start : i + 1].min())))
         return found
+
+    def _well_formed(self, chances: Floats) -> NDArray[np.intp]:
+        """Return the likeliest row of tags in which spans begin and end."""
+        outside = chances[:, OUTSIDE] >= _SURE
+        tags: NDArray[np.intp] = chances.argmax(axis=1)
+        tags[outside] = OUTSIDE
+        # Where each word's likeliest tag may follow the one before, no other row is likelier.
+        after, before = np.append(tags, OUTSIDE), np.append(OUTSIDE, tags)
+        broken = self._may_follow[before, after] < 0
+        for first, stop in _runs(np.flatnonzero(~outside).tolist()):
+            if broken[first : stop + 1].any():
+                weights = np.log(np.maximum(chances[first:stop], 1e-8))
+                tags[first:stop] = _best_path(weights, self._may_follow)
+        return tags
 
     @cached_property
     def _may_follow(self) -> Floats:

@@ -39,9 +39,10 @@ def describe(reading: Reading, mentions: list[Candidate]) -> Features:
     if top is not None:
         features["top:" + top.value] = 1.0
     words = _WORD.findall(reading.folded[:6000])
-    for word in set(words):
+    # Each once and in the order of the text, so that sums do not hang on the order of hashes.
+    for word in dict.fromkeys(words):
         features["w:" + word] = 0.25
-    for one, two in set(pairwise(words)):
+    for one, two in dict.fromkeys(pairwise(words)):
         features[f"b:{one}_{two}"] = 0.25
     head = reading.structure.lines[:2]
     for line in head:
@@ -66,7 +67,7 @@ class Classifier:
         """Return the calibrated probability of each class."""
         scores = self.bias.astype(np.float64)
         features = describe(reading, mentions)
-        known = sorted(features.keys() & self.index.keys(), key=self.index.__getitem__)
+        known = [name for name in features if name in self.index]
         if known:
             values = np.asarray([features[name] for name in known])
             scores = scores + values @ self.weights[[self.index[name] for name in known]]

@@ -17,14 +17,23 @@ if TYPE_CHECKING:
 _NAME = r"[^\W_][\w'&·-]*(?:[ .][\w'&·-]+){0,5}?"
 _VERB = r"(?:recrut|recherch|cherch|embauch)(?:e|ent|ait|erait)\b|est (?:une?|le|la|l'|né|née|implant|spécialis|un·e)|,? c'est\b|a pour (?:vocation|mission|objet|but|ambition)"
 _PATTERNS = (
-    re.compile(rf"(?:^|(?<=[.!?:] ))(?P<name>{_NAME})(?=\s(?:{_VERB}))", re.IGNORECASE),
-    re.compile(
-        rf"\b(?:chez|[Rr]ejoi(?:ndre|gnez|ns)|[Ii]nt[ée]gre[rz])\s(?P<name>{_NAME})"
-        r"(?=\s?[,.;:!?()…\n]|\s(?:en|pour|depuis|et|est|à|vous|nous|qui|c'est|comme|dans)\b|$)"
+    (
+        ("recrut", "cherch", "embauch", "est ", "c'est", "a pour "),
+        re.compile(rf"(?:^|(?<=[.!?:] ))(?P<name>{_NAME})(?=\s(?:{_VERB}))", re.IGNORECASE),
     ),
-    re.compile(r"\[(?P<name>[^\]\n]{2,60})\]\(https?:"),
-    re.compile(r"[«“\"]\s?(?P<name>[^»”\"\n]{3,60}?)\s?[»”\"]"),
+    (
+        ("chez", "rejoi", "integre"),
+        re.compile(
+            rf"\b(?:chez|[Rr]ejoi(?:ndre|gnez|ns)|[Ii]nt[ée]gre[rz])\s(?P<name>{_NAME})"
+            r"(?=\s?[,.;:!?()…\n]|\s(?:en|pour|depuis|et|est|à|vous|nous|qui|c'est|comme|dans)\b|$)"
+        ),
+    ),
+    (
+        ("«", "“", '"'),
+        re.compile(r"[«“\"]\s?(?P<name>[^»”\"\n]{3,60}?)\s?[»”\"]"),
+    ),
 )
+"""Expressions of names in context, each after what a folded line holds where it can match."""
 _SHORT = re.compile(r"[^\W_][\w'&.·-]*(?: [\w'&.·-]+){0,4}")
 _ARTICLES = frozenset(["le", "la", "les", "l", "au", "aux"])
 _FIRST_LINES, _LAST_LINES = 3, 6
@@ -37,10 +46,12 @@ _TAKEN_FOR_NAMES = frozenset({
 
 
 def names_by_context(reading: Reading) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and shape of the names that verbs, prepositions, quotes and links point at."""
+    """Yield start, end and shape of the names that verbs, prepositions and quotes point at."""
     text = reading.view.text
     for line in reading.structure.lines:
-        for pattern in _PATTERNS:
+        for holds, pattern in _PATTERNS:
+            if not any(part in line.folded for part in holds):
+                continue
             for match in pattern.finditer(text, line.start, line.end):
                 start, end = match.span("name")
                 if _may_be_name(re.split(r"[' ]", reading.folded[start:end])):
@@ -62,7 +73,7 @@ def _may_be_name(words: list[str]) -> bool:
     )
 
 
-def names_by_host(words: list[Word], domains: list[str]) -> Iterator[tuple[int, int, str]]:
+def names_by_host(words: list[Word], domains: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
     """Yield runs of words that, written together, are the name of a site or a mail domain."""
     wanted = {d.replace("-", "") for d in domains if len(d) >= 5}
     beginnings = {name[:end] for name in wanted for end in range(1, len(name) + 1)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -71,6 +72,11 @@ class Organisation:
         names = [n for n in names if key(n).split()[0] in _BODIES] or names
         return next((n for n in names if not n.isupper()), names[0])
 
+    @cached_property
+    def padded(self) -> str:
+        """What makes it the same name as another, between blanks: a part is found by words."""
+        return f" {identity(self.name)} "
+
 
 @lru_cache(maxsize=4096)
 def identity(name: str) -> str:
@@ -122,10 +128,10 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
         group.features = features
     _describe_cores(groups)
     described = list(groups.values())
-    for signal in _SIGNALS:
-        holders = [group for group in described if signal in group.features]
-        for group in described:
-            if any(holder is not group for holder in holders):
+    holders = Counter(s for group in described for s in _SIGNALS if s in group.features)
+    for group in described:
+        for signal, count in holders.items():
+            if count > (signal in group.features):
                 group.features["others:" + signal] = 1.0
     _describe_role(described)
     _describe_go_between(described)
@@ -272,7 +278,7 @@ def _is_form(one: Organisation, other: Organisation) -> bool:
 
 
 def _contains(one: Organisation, other: Organisation) -> bool:
-    return f" {identity(other.name)} " in f" {identity(one.name)} "
+    return other.padded in one.padded
 
 
 def same_organisation(one: Organisation, other: Organisation, reading: Reading) -> bool:

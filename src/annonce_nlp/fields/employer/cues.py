@@ -42,14 +42,20 @@ def cues(group: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def hosts(folded: str) -> list[str]:
+@cache
+def name_cue(kind: str) -> re.Pattern[str]:
+    """Return the expression of this kind for what a name holds."""
+    return dict(cues("name"))[kind]
+
+
+def hosts(folded: str) -> tuple[str, ...]:
     """Return the words of e-mail domains and site names: a hint of who hires."""
     found: list[str] = []
     common = word_list("mail_domains")
     for match in _DOMAINS_IN.finditer(folded):
         parts = re.split(r"[.-]", match[1] or match[2])[:-1]
         found.extend(part for part in parts if len(part) >= 3 and part not in common)
-    return list(dict.fromkeys(found))[:20]
+    return tuple(dict.fromkeys(found))[:20]
 
 
 def compact(name: str) -> str:
@@ -57,7 +63,8 @@ def compact(name: str) -> str:
     return key(name).replace(" ", "")
 
 
-def like_host(name: str, domains: list[str]) -> bool:
+@lru_cache(maxsize=1024)
+def like_host(name: str, domains: tuple[str, ...]) -> bool:
     """Whether a name, or its initials, is what an e-mail address or a site is called."""
     if not domains:
         return False
@@ -72,23 +79,28 @@ def like_host(name: str, domains: list[str]) -> bool:
     )
 
 
-def describe(reading: Reading, start: int, end: int, shape: str, domains: list[str]) -> Candidate:
+def describe(
+    reading: Reading, start: int, end: int, shape: str, domains: tuple[str, ...]
+) -> Candidate:
     """Return the candidate of a proposed name with all its features."""
     name = " ".join(reading.view.text[start:end].split())
     features, line = context(reading, start, end)
     features["shape=" + shape] = 1.0
-    _describe_name(features, name, reading.folded[start:end])
+    features.update(_describe_name(name, reading.folded[start:end]))
     features["like_host"] = float(like_host(name, domains))
     if line is not None:
         _describe_around(features, reading, line, start, end)
         labelled = shape == "value" and _is_label_value(reading, line, start, end)
-        agency = labelled and bool(dict(cues("name"))["agency"].search(reading.folded, start, end))
+        agency = labelled and bool(name_cue("agency").search(reading.folded, start, end))
         features["firm"] = float(shape in _FORMS or (labelled and not agency))
         features["labelled_agency"] = float(agency)
     return Candidate(start, end, name, features, source="label" if shape == "value" else "prose")
 
 
-def _describe_name(features: Features, name: str, folded: str) -> None:
+@lru_cache(maxsize=4096)
+def _describe_name(name: str, folded: str) -> Features:
+    """Return the features of a name by itself, the same wherever it stands."""
+    features: Features = {}
     tokens = key(name).split()
     if tokens:
         features["head:" + tokens[0]] = 1.0
@@ -119,6 +131,7 @@ def _describe_name(features: Features, name: str, folded: str) -> None:
     for cue, pattern in cues("name"):
         if pattern.search(f" {folded} "):
             features["name=" + cue] = 1.0
+    return features
 
 
 @lru_cache(maxsize=1024)
@@ -223,12 +236,11 @@ def _is_label_value(reading: Reading, line: Line, start: int, end: int) -> bool:
     """Whether an employer label's value is a name, whole."""
     tokens = key(reading.view.text[start:end]).split()
     low = reading.folded[start:end]
-    names = dict(cues("name"))
     return (
         line.role == "employer"
         and end - start >= 0.7 * len(reading.view.text[line.value_start : line.end].strip(_QUOTES))
         and low.split()[0].strip("'") not in word_list("opening_words") - _NAME_ARTICLES
         and tokens[0] not in _PARTICIPLES
-        and not names["generic"].search(f" {low} ")
+        and not name_cue("generic").search(f" {low} ")
         and len(tokens) <= 12
     )

@@ -14,7 +14,7 @@ from functools import cache
 
 from annonce_nlp.choice import Candidate, Reading
 from annonce_nlp.fields.employer.any_case import names_by_context, names_by_host
-from annonce_nlp.fields.employer.cues import cues, describe, hosts, like_host
+from annonce_nlp.fields.employer.cues import describe, hosts, like_host, name_cue
 from annonce_nlp.fields.employer.forms import second_line, title_slot, value_span
 from annonce_nlp.fields.employer.headed import headed_names, is_seat, shorter_ends
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
@@ -25,7 +25,7 @@ _ENDS_DOMAIN = re.compile(r"\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])")
 _BEGINS_DOMAIN = re.compile(r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}$")
 _LONGEST_DOMAIN = 124
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s\])>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+", re.IGNORECASE
+    r"(?:https?://|www\.)[^\s\])>]+|(?<![\w.+-])[\w.+-]{1,64}+@[\w.-]+", re.IGNORECASE
 )
 _LONGEST_RUN = 90
 _VERB_INSIDE = re.compile(rf"\s(?:{'|'.join(sorted(BREAKERS - {'est'}))})\b|(?<!\bgrand)\sest\b")
@@ -105,7 +105,7 @@ def _joined_parts(reading: Reading, start: int, end: int) -> Iterator[tuple[int,
 
 
 def _worth_judging(
-    reading: Reading, spans: Spans, domains: list[str]
+    reading: Reading, spans: Spans, domains: tuple[str, ...]
 ) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and shape of what may be a name, in text order.
 
@@ -143,7 +143,7 @@ def _names_nobody(reading: Reading, start: int, end: int) -> bool:
     """Whether words are a kind of body, a country, or the beginning of an address: never who hires."""
     name = reading.view.text[start:end]
     return (
-        dict(cues("name"))["generic"].search(f" {reading.folded[start:end]} ") is not None
+        name_cue("generic").search(f" {reading.folded[start:end]} ") is not None
         or _is_country(name)
         or _POSTAL.match(name) is not None
     )
@@ -155,7 +155,7 @@ def _is_announced(reading: Reading, start: int) -> bool:
     return bool(before) and before[-1] in _ANNOUNCES
 
 
-def _is_spoken_for(reading: Reading, start: int, end: int, domains: list[str]) -> bool:
+def _is_spoken_for(reading: Reading, start: int, end: int, domains: tuple[str, ...]) -> bool:
     """Whether something beside the NER speaks for a name: the top, a verb after it, the site."""
     return (
         reading.structure.line_at(start).index < _TOP_LINES
@@ -182,7 +182,7 @@ def _ordinary_words() -> frozenset[str]:
     return word_list("common_words") | word_list("technology_words") | word_list("job_heads")
 
 
-def _by_words(reading: Reading, domains: list[str]) -> Spans:
+def _by_words(reading: Reading, domains: tuple[str, ...]) -> Spans:
     """Propose names after their first word, runs of capitals, and names told by their context."""
     words = reading.words
     spans: Spans = {}

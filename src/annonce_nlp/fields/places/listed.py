@@ -28,7 +28,7 @@ def find_listed(reading: Reading, found: Mentions) -> None:
             stop = _match_at(reading, words, i, found) or stop
         elif (
             labelled[word.start]
-            or _after_code(reading, word.start)
+            or (i and words[i - 1].folded[-1].isdigit() and _after_code(reading, word.start))
             or (small and _stands_as_place(reading, word))
         ) and not (patterns.IS_STREET.fullmatch(word.folded)):
             stop = _match_at(reading, words, i, found, expected=True) or stop
@@ -61,10 +61,7 @@ def _stands_as_place(reading: Reading, word: Word) -> bool:
 
 def _after_code(reading: Reading, start: int) -> bool:
     """Whether a postal code stands before `start`."""
-    folded = reading.folded
-    if patterns.FIGURE.search(folded, max(0, start - 4), start) is None:
-        return False
-    return start > 3 and bool(patterns.CODE_BEFORE.search(folded[max(0, start - 8) : start]))
+    return bool(patterns.CODE_BEFORE.search(reading.folded[max(0, start - 8) : start]))
 
 
 def _match_at(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from annonce_nlp.grammar.expressions import quick
+
 STREET = (
     r"(?:rue|avenue|av\.?|boulevard|bd\.?|blvd|place|pl\.|allees?|chemin|route|rte|quai|impasse|cours|square|esplanade|voie|faubourg|fg|"
     r"ruelle|passage|rond-point|parvis|promenade|mail|villa|zone (?:d'activites?|industrielle|artisanale)|z\.?[aic]\.?|zac|zone|lotissement|lieu-dit|rocade|montee|residence|sentier|hameau)"
@@ -18,7 +20,6 @@ CODE_BEFORE = re.compile(r"(?:\b(?:f|ch|b|l)\s?-\s?)?\b(?P<code>\d{2}\s?\d{3}|\d
 BOX_BEFORE = re.compile(rf"\b{_BOX}\s?(?:n°\s?)?$")
 """What makes a number that of a box, not a postal code: `CS [30054], Yutz`."""
 CODE_AFTER = re.compile(r" ?[-–,]? ?(?P<code>\d{2} ?\d{3})(?![\d€])")
-FIGURE = re.compile(r"\d")
 DEPARTMENT_BEFORE = re.compile(r"(?:^|[\s(])(?P<dep>\d{2}|2[ab]|97\d)\s?[-–]\s?$")
 PAREN_AFTER = re.compile(
     r" ?[-–,]? ?\(\s?(?:(?P<code>\d{2} ?\d{3})|(?P<dep>\d{2,3}|2[ab])|(?P<name>[a-z' -]{3,40}?)(?:\s?[(,–-]?\s?(?P<dep2>\d{2,3})\)?)?)\s?\)"
@@ -38,14 +39,34 @@ ARRONDISSEMENT = re.compile(
 )
 FIRST_NUMBER = re.compile(r"(?<![\d/,.])\d{1,3}\s?[/-]\s?$")
 """The first of an address's two numbers: `[30/]32 rue …`."""
+_KINDS_OF_AREA = (
+    "region", "agglomeration", "metropole", "bassin", "littoral", "campagne", "banlieue", "cote",
+    "pays", "vallee",
+)  # fmt: skip
+_KINDS_OF_NAMED_AREA = (
+    "pays", "massif", "baie", "golfe", "vallée", "presqu'île", "monts", "cap", "pointe", "lac",
+    "marais", "porte", "estuaire", "canal", "île", "ile", "plaine", "val", "bois", "forêt",
+)  # fmt: skip
 AREA = re.compile(
-    r"\b(?:region|agglomeration|metropole|bassin|littoral|campagne|banlieue|cote|pays|vallee)\s"
-    r"[a-z]{3,}(?:aise?|ienne?|oise?|aine?|ine|ale|asque|ique|arde|ole)\b"
+    quick(
+        "|".join(
+            rf"\b{kind}\s[a-z]{{3,}}(?:aise?|ienne?|oise?|aine?|ine|ale|asque|ique|arde|ole)\b"
+            for kind in _KINDS_OF_AREA
+        )
+    )
 )
 """Areas named after a town or a people: `région nantaise`, `agglomération paloise`."""
 NAMED_AREA = re.compile(
-    r"(?:\b[Gg]rand |\b(?:[Pp]ays|[Mm]assif|[Bb]aie|[Gg]olfe|[Vv]allée|[Pp]resqu'île|[Mm]onts|[Cc]ap|[Pp]ointe|[Ll]ac|[Mm]arais|[Pp]orte|[Ee]stuaire|[Cc]anal|[ÎîIi]le|[Pp]laine|[Vv]al|[Bb]ois|[Ff]orêt)"
-    r" (?:de la |de l'|du |des |de |d'))[A-ZÀ-Ý][\w-]{2,}"
+    "(?:"
+    + quick(
+        "|".join(rf"\b{grand}rand " for grand in "Gg")
+        + "".join(
+            rf"|\b{kind} (?:de la |de l'|du |des |de |d')"
+            for name in _KINDS_OF_NAMED_AREA
+            for kind in (name, name.capitalize())
+        )
+    )
+    + r")[A-ZÀ-Ý][\w-]{2,}"
 )
 """Areas with a name of their own: `Pays d'Arles`, `Grand Paris`, `baie de Somme`, `porte de Bagnolet`."""
 ADDRESS_CHARS = 140
