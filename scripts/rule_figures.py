@@ -14,18 +14,20 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from annonce_nlp.choice import Reading
+from annonce_nlp.choice import Reading, load_rankers
 from annonce_nlp.corpus.schema import Record
 from annonce_nlp.evaluation.match import among
+from annonce_nlp.fields.contract.classifier import load_classifier
+from annonce_nlp.fields.deadline import grammar as deadline
 from annonce_nlp.fields.employer import any_case, cues, grammar, headed
-from annonce_nlp.fields.employer.cues import hosts
+from annonce_nlp.fields.employer.cues import hosts, name_cue
 from annonce_nlp.fields.places import grammar as places
 from annonce_nlp.fields.remuneration.grades import join_grades
 from annonce_nlp.fields.remuneration.value import scaled
 from annonce_nlp.furniture import posting_bounds
 from annonce_nlp.grammar.money import find_money
 from annonce_nlp.model.train import find_unseen, read_corpus
-from annonce_nlp.reader import EVIDENCE_SPANS, SPAN_LABELS, propose
+from annonce_nlp.reader import EVIDENCE_SPANS, SPAN_LABELS, decide, propose
 from annonce_nlp.view import clean
 from annonce_nlp.words import fold
 
@@ -60,6 +62,11 @@ def by_cut(reading: Reading, record: Record) -> Iterator[Firing]:
         after = next(iter(grammar._without_seats(reading, {span: shape})))
         if after != span and {span, after} & gold:
             yield "« à Town » cut off a name", after in gold
+    for start, end in [(p.start, p.end) for p in reading.proposals if p.label == "ORG"]:
+        dash = grammar._DASH.search(reading.view.text, start, end)
+        after = grammar._trimmed(reading, start, end)
+        if dash and after == (start, dash.start()) and {(start, end), after} & gold:
+            yield "a job after a dash cut off a name", after in gold
     for start, end, _ in any_case.names_by_context(reading):
         after = grammar._from_capital(reading, start, end)
         if after != (start, end) and {(start, end), after} & gold:
@@ -99,8 +106,13 @@ def by_refusal(reading: Reading, record: Record) -> Iterator[Firing]:
         if places._HOW.match(fold(value)):
             stated = any(among(value, accepted) for accepted in record.fields.places)
             yield "way of working below a place label", not stated
-    for start, end in grammar._by_words(reading, []):
+    for start, end in grammar._by_words(reading, ()):
         name = reading.view.text[start:end]
+        if name_cue("inner").search(f" {reading.folded[start:end]} "):
+            yield (
+                "department of any house as employer",
+                not among(name, record.fields.employer or []),
+            )
         if grammar._is_country(name):
             yield "country as employer", not among(name, record.fields.employer or [])
     domains = hosts(reading.folded)
@@ -128,8 +140,21 @@ def by_place_in_the_page(_reading: Reading, record: Record) -> Iterator[Firing]:
         yield "other offers or a site's last lines left out", not any(b > end for _, b in values)
 
 
+def by_choice(reading: Reading, record: Record) -> Iterator[Firing]:
+    """Yield the town of a public body's name, chosen where no place is sure by itself."""
+    rankers = load_rankers()
+    chosen = decide(reading, rankers, load_classifier()).evidence.get("places", [])
+    if len(chosen) == 1 and chosen[0].score < rankers["places"].threshold:
+        town = chosen[0].value.name
+        stated = any(among(town, accepted) for accepted in record.fields.places)
+        yield "town in the name of the public body that hires", stated
+
+
 def by_value(reading: Reading, record: Record) -> Iterator[Firing]:
-    """Yield the ranges of pay made of several sums."""
+    """Yield the ranges of pay made of several sums, and the days of citations, which close nothing."""
+    for day in reading.days:
+        if deadline._is_cited(reading, day):
+            yield "day in how a page wants to be cited", day.date() != record.fields.deadline
     pay = record.fields.remuneration
     for line in reading.structure.lines:
         sums = [s for s in find_money(reading.folded, line.start, line.end) if scaled(s)]
@@ -149,7 +174,15 @@ def main() -> int:
         reading = propose(record.text, model_spans=seen.get(record.id, ()))
         if not reading.structure.lines:
             continue
-        for rules in (by_form, by_cut, by_length, by_refusal, by_value, by_place_in_the_page):
+        for rules in (
+            by_form,
+            by_cut,
+            by_length,
+            by_refusal,
+            by_value,
+            by_place_in_the_page,
+            by_choice,
+        ):
             for name, right in rules(reading, record):
                 fires[name] += 1
                 rightly[name] += right

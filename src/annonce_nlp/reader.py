@@ -221,15 +221,21 @@ def decide(reading: Reading, rankers: dict[str, Ranker], classifier: Classifier)
     organisation = employer_choice.choose(
         reading, found["employer"], rankers["employer"], headline[0] if headline else None
     )
+    bodies: list[Candidate] = []
     if organisation is not None:
         employer, mentions, score = organisation
         names = {employer_choice.identity(name) for name in (employer.name, *employer.aliases)}
         others = (c for c in titles if employer_choice.identity(c.value) not in names)
         headline = title.choose(list(islice(others, 1)), rankers["title"].threshold)
+        bodies = [
+            c
+            for c in found["employer"]
+            if employer_choice.identity(c.value) in names and employer_choice.is_body(c.value)
+        ]
         for mention in mentions:
             mention.score = score
         _state(result, "employer", employer, mentions)
-    places = places_choice.choose(reading, found["places"], rankers["places"])
+    places = places_choice.choose(reading, found["places"], rankers["places"], bodies)
     if organisation is not None:
         places = _without_employer(places, found["places"], organisation[0].name)
     _state(result, "places", [c.value.normalised() for c in places], places)

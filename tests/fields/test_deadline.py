@@ -95,6 +95,7 @@ IN_FRAMES = [
     (PLAIN, "Disponible de suite, et jusqu'au 12 juillet 2025", None),
     (PLAIN, "Poste à pourvoir dès que possible, candidatures jusqu'au 30 mai 2025.", "2025-05-30"),
     (PLAIN, "Mission du 3 mars au 29 août 2025.", None),
+    (PLAIN, "Équipe Orvalis (3 mars 2025). Offre de thèse sur les tourbières. Consulté le 9 juin 2025.", None),
     (PLAIN, "Vos données sont conservées jusqu'au 31/12/2026.", None),
 ]  # fmt: skip
 

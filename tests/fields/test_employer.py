@@ -249,6 +249,11 @@ PROPOSED = [
     ("above a line of figures", "Belle Brioche\n35400 Saint-Malo\nCDI", ["Belle Brioche\n35400"], {"Belle Brioche"}),
     ("a laboratory that lists them over connectors", "Le laboratoire Langues, Récits et Mémoires d'Asie recrute.",
      [], {"laboratoire Langues, Récits et Mémoires d'Asie"}),
+    ("a ministry of several things, each with its article",
+     "Au ministère des Forêts, de la Pêche et de l'Eau, à Dax.", [],
+     {"ministère des Forêts, de la Pêche et de l'Eau"}),
+    ("before a dash and a job", "Sous-préfecture de Corte - Chef de cabinet",
+     ["Sous-préfecture de Corte - Chef"], {"Sous-préfecture de Corte"}),
 ]  # fmt: skip
 
 
@@ -308,9 +313,18 @@ def test_a_name_at_the_top_is_judged_whatever_the_ner_sees() -> None:
     assert "Orvalis Gestion" in names_in("Comptable (H/F)\nOrvalis Gestion – Dax\nCDI\n")
 
 
-@pytest.mark.parametrize("unit", ["DRH", "DSI", "UFR", "Codir"])
+@pytest.mark.parametrize(
+    "unit",
+    ["DRH", "DSI", "UFR", "Codir", "Groupe", "Direction des Ressources Humaines", "Service Achats",
+     "la Direction du Numérique", "Pôle Communication"],
+)  # fmt: skip
 def test_a_unit_without_a_name_hires_nobody(unit: str) -> None:
     assert unit not in names_in(f"Rattaché au {unit}, vous gérez la paie.", [unit])
+
+
+def test_a_direction_of_the_state_is_no_inner_one() -> None:
+    name = "Direction départementale des Territoires du Vercors"
+    assert name in names_in(f"La {name} recrute.", [name])
 
 
 ALIKE = (
@@ -334,7 +348,7 @@ def test_the_role_that_the_ner_tells_decides_between_names_that_stand_alike(name
 
 def test_who_writes_is_told_from_whom_it_hires_for() -> None:
     def organisation(**signals: float) -> Organisation:
-        return Organisation(features={"role_order": 0.0, **signals})
+        return Organisation("", features={"role_order": 0.0, **signals})
 
     agency = organisation(**{"name=agency": 1.0, "like_host": 1.0, "after=recruits": 1.0})
     client = organisation(**{"before=client": 1.0, "like_host": 1.0})

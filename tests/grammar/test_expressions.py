@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annonce_nlp.fields.contract.grammar import contract_forms
-from annonce_nlp.grammar.expressions import quick
+from annonce_nlp.grammar.expressions import near, opened, quick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EXPRESSIONS = [
     (r"\bpaie\b|\bpaye\b|salaire", r"p(?<!\wp)(?:aie\b|aye\b)|salaire"),
     (r"(?:a|b)c|\bd[|)]e", r"(?:a|b)c|d(?<!\wd)[|)]e"),
     (r"\d k|x\|y", r"\d k|x\|y"),
     (r"a?b|\bc*d", r"(?:a?b|\bc*d)"),
+    (r"\b(?:paie|paye|salaire)s?\b", r"(?:p(?<!\wp)(?:aie|aye)|s(?<!\ws)alaire)s?\b"),
+    (r"\b(?:un|une)?\sprime", r"\b(?:un|une)?\sprime"),
 ]
 
 
@@ -46,3 +52,23 @@ def test_contract_words_are_found_alike(words: list[str], between: str) -> None:
         fast = re.compile(quick("|".join(forms), unless_after="[a-z]"))
         found = [match.span() for match in fast.finditer(text)]
         assert found == [match.span() for match in plain.finditer(text)], name
+
+
+def spans(matches: Iterable[re.Match[str]]) -> list[str]:
+    return [match[0] for match in matches]
+
+
+def test_near_finds_what_holds_a_mark_once() -> None:
+    sums = re.compile(r"(?:entre )?\d+ euros")
+    text = "entre 12 euros, 9 jours, rien, 14 euros et 15 ans"
+    assert spans(near(sums, re.compile(r"\d"), text, before=6, after=9)) == spans(
+        sums.finditer(text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("<b>gras</b> et <i>penché", ["<b>", "</b>", "<i>"]), ("a < b", []), ("<<b>", ["<b>"])],
+)
+def test_opened_matches_where_its_opening_stands(text: str, found: list[str]) -> None:
+    assert spans(opened(re.compile(r"</?[a-z]>"), re.compile("<"), text)) == found

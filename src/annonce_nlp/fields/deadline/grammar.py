@@ -22,6 +22,7 @@ _UNTIL = re.compile(
     r"|immediate?(?:ment)?|maintenant|disponible)\b[^.;:\n]{0,40}?\bjusqu'(?:au|a la fin|a)\b[^.;:\n]{0,12}$"
 )
 """From now until a day: how long the work lasts, unless the sentence speaks of applying."""
+_CITED = re.compile(r"\bconsultee? le \d|\breferencee? le \d")
 _SENTENCE_END = re.compile(r"[.;!?]\s")
 _LIMIT = re.compile(r"(?:avant|jusqu'au|au plus tard|limite|d'ici|clotur\w+|fin)[^.;]{0,25}$")
 
@@ -32,7 +33,9 @@ def find(reading: Reading) -> list[Candidate]:
     The value is a `datetime.date`, or None when the year is unsaid and nothing tells it.
     """
     anchors: Anchors = reading.anchors or read_anchors(reading, None)
-    days = [day for day in reading.days if not _ends_the_work(reading, day)]
+    days = [
+        day for day in reading.days if not (_ends_the_work(reading, day) or _is_cited(reading, day))
+    ]
     found = [_candidate(reading, span, i, len(days), anchors) for i, span in enumerate(days)]
     for i, (first, last) in enumerate(pairwise(days)):
         if in_range(reading.folded, first, last):
@@ -41,6 +44,11 @@ def find(reading: Reading) -> list[Candidate]:
             found[i].features["range_first"] = 1.0
             found[i + 1].features["apply_range" if applying else "work_range"] = 1.0
     return found
+
+
+def _is_cited(reading: Reading, day: DateSpan) -> bool:
+    """Whether a day stands in how a page wants to be cited: `(3 mars 2025). Titre. Consulté le …`."""
+    return _CITED.search(reading.structure.line_at(day.start).folded) is not None
 
 
 def _ends_the_work(reading: Reading, day: DateSpan) -> bool:

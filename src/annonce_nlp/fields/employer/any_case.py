@@ -81,6 +81,8 @@ def names_by_host(words: list[Word], domains: tuple[str, ...]) -> Iterator[tuple
     if not wanted:
         return
     for i, word in enumerate(words):
+        if word.folded not in beginnings:
+            continue
         letters = ""
         for j in range(i, min(len(words), i + 6)):
             if j > i and not words[j].joined:

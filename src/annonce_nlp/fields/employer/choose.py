@@ -52,10 +52,18 @@ _BODIES = frozenset({
 """First words of public bodies, whose names take no article; a trade's may (`La Ferme`)."""
 
 
+_HOUSES = frozenset({
+    "hopital", "hospitalier", "ccas", "cias", "lycee", "college", "tribunal", "sivom", "syndicat",
+})  # fmt: skip
+"""First words of other public houses, which stand in the town they are named after."""
+
+
 @dataclass
 class Organisation:
     """All mentions of one name."""
 
+    padded: str
+    """The name's identity between blanks: a part of it is found by words."""
     mentions: list[Candidate] = field(default_factory=list)
     features: Features = field(default_factory=dict)
     score: float = 0.0
@@ -72,10 +80,10 @@ class Organisation:
         names = [n for n in names if key(n).split()[0] in _BODIES] or names
         return next((n for n in names if not n.isupper()), names[0])
 
-    @cached_property
-    def padded(self) -> str:
-        """What makes it the same name as another, between blanks: a part is found by words."""
-        return f" {identity(self.name)} "
+
+def is_body(name: str) -> bool:
+    """Whether a name begins as a public body's: `Ville de Dax`, `Sous-préfecture de Corte`, `Hôpital de Loches`."""
+    return not (_BODIES | _HOUSES).isdisjoint(key(name).split()[:2])
 
 
 @lru_cache(maxsize=4096)
@@ -90,7 +98,7 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[Organisation]:
     for mention in mentions:
         name = identity(mention.value)
         if name:
-            groups.setdefault(name, Organisation()).mentions.append(mention)
+            groups.setdefault(name, Organisation(f" {name} ")).mentions.append(mention)
     length = max(1, len(reading.folded))
     total = sum(len(g.mentions) for g in groups.values())
     best = max((len(g.mentions) for g in groups.values()), default=1)

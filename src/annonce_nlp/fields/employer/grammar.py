@@ -140,10 +140,11 @@ def _worth_judging(
 
 
 def _names_nobody(reading: Reading, start: int, end: int) -> bool:
-    """Whether words are a kind of body, a country, or the beginning of an address: never who hires."""
-    name = reading.view.text[start:end]
+    """Whether words are a kind of body, a department of any, a country, or begin an address: never who hires."""
+    name, padded = reading.view.text[start:end], f" {reading.folded[start:end]} "
     return (
-        name_cue("generic").search(f" {reading.folded[start:end]} ") is not None
+        name_cue("generic").search(padded) is not None
+        or name_cue("inner").search(padded) is not None
         or _is_country(name)
         or _POSTAL.match(name) is not None
     )
@@ -264,11 +265,23 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int]:
         end = figures.start()
     if verb := _VERB_INSIDE.search(reading.folded, start, end):
         end = verb.start()
+    if (dash := _DASH.search(reading.view.text, start, end)) and _begins_job(
+        reading.folded[dash.end() : end]
+    ):
+        end = dash.start()
     if loose := _LOOSE_END.search(reading.view.text[start:end]):
         end = start + loose.start()
     if _UNITS.match(reading.view.text, start, end):
         return _from_capital(reading, start, end)
     return start, end
+
+
+_DASH = re.compile(r"\s[-–—]\s")
+
+
+def _begins_job(words: str) -> bool:
+    """Whether folded words begin with a word for a job: `Chef de cabinet`."""
+    return words.partition(" ")[0] in word_list("job_heads")
 
 
 _UNITS = re.compile(r"(?:communauté|mission|équipe|service|antenne|bureau|unité|locaux|siège)s?\s")

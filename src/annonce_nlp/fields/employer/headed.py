@@ -61,13 +61,15 @@ def _goes_on(words: list[Word], j: int) -> bool:
 
 
 def _enumerated(text: str, words: list[Word], last: int) -> int | None:
-    """Return the last word of a name that lists what a body works on: `Chaire Eau, Sols et Villes`.
+    """Return the last word of a name that lists what a body works on: `Ministère du Travail, de l'Emploi et …`.
 
     None where the name that ends at `last` goes on over no commas, or not to an `et`.
     """
     end, listed = last, False
     for j in range(last + 1, min(len(words), last + _LONGEST)):
-        comma = text[words[j - 1].end : words[j].start].strip() == "," and words[j].upper
+        comma = text[words[j - 1].end : words[j].start].strip() == "," and (
+            words[j].upper or words[j].folded in _ARTICLES
+        )
         if not (words[j].joined or comma) or breaks(words, j):
             break
         listed = listed or comma

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from annonce_nlp.choice import Candidate, Features, Ranker, Reading
 from annonce_nlp.fields.places import cues, patterns
 
@@ -19,6 +21,8 @@ APART = 0.8
 """The same of one on another line than the first: a firm's other offices, more often than not."""
 UNLISTED = 0.5
 """A name in no table must be this probable."""
+IN_NAME = 0.15
+"""The town of a public body's name must be this probable where nothing else tells where one works."""
 LISTED = 0.15
 """A place of a list of which another was kept needs no more than this."""
 _SIGNALS = (
@@ -75,8 +79,13 @@ def gather(reading: Reading, mentions: list[Candidate]) -> list[tuple[list[Candi
     return described
 
 
-def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[Candidate]:
-    """Choose every place over the threshold, communes before what contains them; one mention each."""
+def choose(
+    reading: Reading, mentions: list[Candidate], ranker: Ranker, bodies: Sequence[Candidate] = ()
+) -> list[Candidate]:
+    """Choose every place over the threshold, communes before what contains them; one mention each.
+
+    Where there is none, the town in the name of the public body that hires (`bodies`): `Ville de Dax`.
+    """
     scored = []
     for group, features in gather(reading, mentions):
         score = ranker.score(features)
@@ -104,7 +113,13 @@ def choose(reading: Reading, mentions: list[Candidate], ranker: Ranker) -> list[
         if m.score >= (ranker.threshold if _is_told(m) else UNLISTED) and is_enough(m)
     ]
     if not kept:
-        return []
+        return [
+            m
+            for m in sorted(scored, key=lambda m: -m.score)
+            if m.score >= IN_NAME
+            and m.value.level == 0
+            and any(body.start <= m.start and m.end <= body.end for body in bodies)
+        ][:1]
     kept.extend(_listed_with(reading, mentions, kept, scored))
     if any(_in_divided_city(m) for m in kept):
         kept = [m for m in kept if "shape=district" not in m.features or _in_divided_city(m)]

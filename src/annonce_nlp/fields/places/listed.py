@@ -97,7 +97,8 @@ def _match_at(
             or folded_name in word_list("job_heads")
             or (line is not None and not word.upper and _ordinary(folded_name, word, line))
         )
-        if n == 1 and doubtful and not _coded(reading, word.start, last.end):
+        doubtful = doubtful and n == 1
+        if (doubtful or _is_the_house(words, i, n)) and not _coded(reading, word.start, last.end):
             continue
         if (
             not last.upper
@@ -109,6 +110,17 @@ def _match_at(
         _propose(reading, word.start, last.end, found)
         return last.end
     return 0
+
+
+def _is_the_house(words: list[Word], i: int, n: int) -> bool:
+    """Whether the name of a commune only begins an organisation's: `L'Hôpital [de Loches]`, not `L'Union`."""
+    return (
+        n == 2
+        and words[i].folded in ("l", "la", "le", "les")
+        and words[i + 1].folded in word_list("org_heads")
+        and i + 2 < len(words)
+        and words[i + 2].folded in ("de", "du", "des", "d")
+    )
 
 
 def _ordinary(name: str, word: Word, line: Line) -> bool:
