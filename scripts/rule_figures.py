@@ -153,7 +153,7 @@ def by_choice(reading: Reading, record: Record) -> Iterator[Firing]:
 def by_value(reading: Reading, record: Record) -> Iterator[Firing]:
     """Yield the ranges of pay made of several sums, and the days of citations, which close nothing."""
     for day in reading.days:
-        if deadline._is_cited(reading, day):
+        if deadline.is_citation(reading.structure.line_at(day.start).folded):
             yield "day in how a page wants to be cited", day.date() != record.fields.deadline
     pay = record.fields.remuneration
     for line in reading.structure.lines:

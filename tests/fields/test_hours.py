@@ -54,6 +54,10 @@ def test_other_numbers_are_not(text: str) -> None:
 
 
 FEATURES = [
+    ("Nombre d'heures par semaine : 9 heures", "unit=sema", 1.0),
+    ("Durée hebdomadaire : 8,5 h", "unit=sema", 1.0),
+    ("Une garde par semaine : 18 h", "unit=none", 1.0),
+    ("Deux réunions par semaine, 14 h le mardi", "unit=none", 1.0),
     ("35 h par semaine", "full", 1.0),
     ("28 h par semaine", "full", 0.0),
     ("37 h 30 par semaine", "minutes", 1.0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from annonce_nlp.choice import Candidate, Reading, context
+from annonce_nlp.structure import Line
 
 _HOURS = re.compile(
     r"(?P<low>\d(?<![\d.,/:h].)\d?(?:[.,]\d{1,2})?)"
@@ -40,6 +41,8 @@ def find(reading: Reading) -> list[Candidate]:
             continue
         start, end = match.span()
         features, line = context(reading, start, end)
+        if not unit and line is not None and _is_by_week(line, start):
+            unit = "semaine"
         before = reading.folded[max(0, start - 24) : start]
         features.update({name: 1.0 for name, cue in _BEFORE.items() if cue.search(before)})
         features["unit=" + (unit[:4] or "none")] = 1.0
@@ -52,6 +55,16 @@ def find(reading: Reading) -> list[Candidate]:
             features["clock"] = clocks[line.index]
         found.append(Candidate(start, end, value, features))
     return found
+
+
+def _is_by_week(line: Line, start: int) -> bool:
+    """Whether the label of a number says that it is a week's: `Nombre d'heures par semaine : 9`."""
+    begins = 0 <= start - line.value_start <= _LABEL_GAP
+    return line.role == "worktime" and begins and _BY_WEEK.search(line.label) is not None
+
+
+_BY_WEEK = re.compile(r"par semaine|hebdo")
+_LABEL_GAP = 3
 
 
 def _size(hours: float) -> str:

@@ -34,7 +34,10 @@ def find(reading: Reading) -> list[Candidate]:
     """
     anchors: Anchors = reading.anchors or read_anchors(reading, None)
     days = [
-        day for day in reading.days if not (_ends_the_work(reading, day) or _is_cited(reading, day))
+        day
+        for day in reading.days
+        if not is_citation(reading.structure.line_at(day.start).folded)
+        and not _ends_the_work(reading, day)
     ]
     found = [_candidate(reading, span, i, len(days), anchors) for i, span in enumerate(days)]
     for i, (first, last) in enumerate(pairwise(days)):
@@ -46,9 +49,10 @@ def find(reading: Reading) -> list[Candidate]:
     return found
 
 
-def _is_cited(reading: Reading, day: DateSpan) -> bool:
-    """Whether a day stands in how a page wants to be cited: `(3 mars 2025). Titre. Consulté le …`."""
-    return _CITED.search(reading.structure.line_at(day.start).folded) is not None
+@lru_cache(maxsize=64)
+def is_citation(line: str) -> bool:
+    """Whether a line says how a page wants to be cited: `(3 mars 2025). Titre. Consulté le …`."""
+    return _CITED.search(line) is not None
 
 
 def _ends_the_work(reading: Reading, day: DateSpan) -> bool:
