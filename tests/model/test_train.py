@@ -84,7 +84,7 @@ def trained(
 def test_training_writes_a_whole_models_folder(trained: tuple[Path, Any]) -> None:
     output, (meta, said) = trained
     assert {path.name for path in output.iterdir()} == {
-        "choice.json", "contract.json", "contract.npz", "meta.json", "ner", "unseen.json",
+        "choice.json", "contract.json", "contract.npz", "meta.json", "ner", "unseen.json.gz",
     }  # fmt: skip
     assert check_format(output) == meta
     assert meta["format"] == FORMAT

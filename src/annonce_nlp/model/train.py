@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from annonce_nlp.model.config import TrainConfig, make_config
 from annonce_nlp.model.contract import save_classifier, train_classifier
 from annonce_nlp.model.data import corpus_hash, draw, read_corpus, read_files
 from annonce_nlp.model.examples import ModelSpans, make_examples
+from annonce_nlp.model.gate import POSTINGS, fit_gate
 from annonce_nlp.model.own import Own, check_own, train_labels, train_own
 from annonce_nlp.model.pages import train_page_ranker
 from annonce_nlp.model.rankers import train_rankers
@@ -131,12 +133,18 @@ def _train_ner(
 ) -> ModelSpans:
     """Train the NER and return what models that did not see a posting find in it.
 
-    When the NER is taken over, `unseen.json` tells what was found in the postings it was trained
+    When the NER is taken over, `unseen.json.gz` tells what was found in the postings it was trained
     on, and it is asked itself about others.
     """
     if "ner" in config.parts:
         annotated = [record for record in records if record.entities is not None]
         nlp, figures, spans = train_labels(annotated, LABELS, config.ner, config.seed, progress)
+        sample = random.Random(config.seed).sample(annotated, min(POSTINGS, len(annotated)))  # noqa: S311 - no security
+        share = fit_gate(
+            nlp.get_pipe("ner"),  # type: ignore[arg-type]
+            (nlp.make_doc(record.text) for record in sample),
+        )
+        progress.say(f"NER: its upper layers read {share:.0%} of the words")
         _save_ner(nlp, scratch / "ner")
         write_unseen(spans, annotated, scratch)
         about["ner"] = figures
@@ -151,7 +159,7 @@ def find_unseen(
 ) -> ModelSpans:
     """Return what a NER that did not learn from a posting finds in it.
 
-    `unseen.json` tells it of the postings that the NER of `folder` learnt from; about others that NER
+    `unseen.json.gz` tells it of the postings that the NER of `folder` learnt from; about others that NER
     is asked itself.
     """
     spans = read_unseen(records, folder)

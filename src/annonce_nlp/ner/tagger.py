@@ -30,7 +30,7 @@ from threadpoolctl import ThreadpoolController
 
 from annonce_nlp.choice import ROLES, Proposal
 from annonce_nlp.ner.embedding import Embedding
-from annonce_nlp.ner.encoder import Encoder, Floats
+from annonce_nlp.ner.encoder import Encoder, Floats, Gate
 from annonce_nlp.ner.kept import KeptVectors, as_read
 
 OUTSIDE = 0
@@ -103,17 +103,26 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
         if self._frozen is None:
             return self.model.predict([as_read(doc)])[0]
         kept, encoder = self._frozen
-        chances: Floats = self.model.get_ref("softmax").predict(encoder.predict(kept.of(doc)))
+        words, rows = encoder.read(kept.of(doc))
+        chances = np.zeros((len(doc), self._tags), "f")
+        chances[:, OUTSIDE] = 1.0
+        chances[words] = self.model.get_ref("softmax").predict(rows)
         return chances
 
     def _no_tokens(self) -> Floats:
         return np.zeros((0, self._tags), "f")
 
     def freeze(self) -> None:
-        """Read faster, and keep what is computed of each word: the weights will change no more."""
+        """Read faster, and keep what is computed of each word: the weights will change no more.
+
+        With a gate in `cfg` (`annonce_nlp.model.gate`), words that it stops count as outside.
+        """
         tok2vec = self.model.get_ref("tok2vec")
         kept = KeptVectors(Embedding(tok2vec.get_ref("embed")))
-        self._frozen = kept, Encoder(tok2vec.get_ref("encode"))
+        gate = self.cfg.get("gate")
+        if gate is not None:
+            gate = Gate(np.asarray(gate["weights"], "f"), float(gate["bias"]))
+        self._frozen = kept, Encoder(tok2vec.get_ref("encode"), gate)
 
     def set_annotations(self, docs: Iterable[Doc], chances: Sequence[Floats]) -> None:
         """Write the spans and their probabilities."""
