@@ -4,7 +4,7 @@
 
 The authored postings have more layouts and more distractors than real ones: their held-out figures
 are low, and tell what to mend for sources nobody here has read. The spans of the NER come from
-networks that did not see the posting (`models/unseen.json`).
+networks that did not see the posting (`models/unseen.json.gz`).
 """
 
 from __future__ import annotations
