@@ -18,7 +18,7 @@ from annonce_nlp.view import clean, fold
 DATA = Path(__file__).parents[1] / "data"
 GOLD = DATA / "annotated/postings.jsonl"
 SOURCES = DATA / "annotated/source"
-AUTHORED = sorted((DATA / "authored").glob("*.jsonl"))
+AUTHORED = sorted([*(DATA / "authored").glob("*.jsonl"), *(DATA / "challenge").glob("*.jsonl")])
 FILES = [GOLD, *AUTHORED]
 
 TOKENIZER = PostingTokenizer(Vocab())
