@@ -73,6 +73,10 @@ IN_FRAMES = [
     (CARD, "à partir de 2 150 € brut mensuel", pay(2150, None, "month", "gross")),
     (CARD, "jusqu'à 47 k€ bruts annuels", pay(None, 47000, "year", "gross")),
     (CARD, "minimum 29 K€", pay(29000, None, "year")),
+    (CARD, "coefficient 398, soit 1 744,20 € (temps plein, sans reprise) prime Ségur : 206 € brut",
+     pay(1744.2, 1744.2, "month")),
+    (CARD, "package de 88 à 96 K€, composé d'un fixe de 64 à 70 K€ et d'un variable",
+     pay(64000, 70000, "year")),
     # without figures
     (CARD, "selon profil", "negotiable"),
     (CARD, "selon profil et expérience, tickets restaurant de 9 €", "negotiable"),
@@ -114,6 +118,10 @@ IN_FRAMES = [
     (MISSION, "Tarif : entre 400 et 450 € par jour", pay(400, 450, "day")),
     (MISSION, "Rémunération selon profil, entre 320 et 410 euros jour", pay(320, 410, "day")),
     (MISSION, "Tarif : 380 € jour", pay(380, 380, "day")),
+    (MISSION, "TJM : 390 max", pay(None, 390, "day")),
+    (MISSION, "Taux journalier selon le parcours, entre 340 et 395 €, 12 jours par mois",
+     pay(340, 395, "day")),
+    (MISSION, "Indemnité : 4 050 € pour les 9 mois", pay(450, 450, "month")),
     (CARD, "barème conventionnel en vigueur dans la branche pour les alternants", "legal"),
     (CARD, "78'000 - 84'000 CHF par an", pay(78000, 84000, "year", money="CHF")),
     # sums that are not pay

@@ -38,6 +38,13 @@ SUMS = [
     ("11.88 Euros de l'heure", "11.88 Euros de l'heure", 11.88, 11.88, "hour", None),
     ("25,50 € brut de l'heure", "25,50 € brut de l'heure", 25.5, 25.5, "hour", "gross"),
     ("12,00€ à 13,50€ brut/heure", "12,00€ à 13,50€ brut/heure", 12, 13.5, "hour", "gross"),
+    ("14,10 brut de l'heure pour débuter", "14,10 brut de l'heure", 14.1, 14.1, "hour", "gross"),
+    ("12,05 net de l'heure", "12,05 net de l'heure", 12.05, 12.05, "hour", "net"),
+    ("13,10 à 13,90 de l'heure", "13,10 à 13,90 de l'heure", 13.1, 13.9, "hour", None),
+    ("12,45/h + panier", "12,45/h", 12.45, 12.45, "hour", None),
+    ("13,30 € avant cotisations", "13,30 € avant cotisations", 13.3, 13.3, "hour", "gross"),
+    ("€72k to €88k", "€72k to €88k", 72000, 88000, "year", None),
+    ("Taux journalier adapté au profil, entre 340 et 395 €", "entre 340 et 395 €", 340, 395, "day", None),
     ("Horaire de 12.31 Euros", "Horaire de 12.31 Euros", 12.31, 12.31, "hour", None),
     (
         "Mensuel de 2150.0 Euros à 2300.0 Euros sur 13.0 mois",

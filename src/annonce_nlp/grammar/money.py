@@ -26,7 +26,7 @@ _ENGLISH = r"\d{1,3}(?:,\d{3})+(?:\.\d{2})?(?![\d,])"
 _NUM = rf"(?:{_ENGLISH}|{FIGURES})"
 _BEGINS = r"(?=[\s€ce$\d])(?:(?<![\w.,/])|(?<=[a-z]{4})|(?<=[a-z]\.))"
 """A blank, currency or figure; no figures or letter before: a word or full stop that a lost line break glued on is none."""
-_TO = r"(?:a|-|–|—|et|ou|/|jusqu'a|=>|\.\.)"
+_TO = r"(?:a|to|-|–|—|et|ou|/|jusqu'a|=>|\.\.)"
 SUM = re.compile(
     rf"{_BEGINS}(?P<before>{_BEFORE})?\s?(?P<low>{_NUM}){_SWISS_DASH}\s?(?P<low_k>{_THOUSAND})?\s?"
     rf"(?P<low_cur>{_CURRENCY})?"
@@ -40,6 +40,8 @@ _QUICK = re.compile(
     quick(
         r"€|eur|chf|franc|cfa|xpf|cfp|\$|cad\b|dollar|k(?<=\dk)|k(?<=\d k)|£|gbp|dirham|mad\b|\bdh\b|usd\b|xof\b"
         r"|net(?<=\d net)|net(?<=\d e net)|brut(?<=\d brut)|brut(?<=\d e brut)|ht(?<=\d ht)\b|e/(?<=\de/)|e/(?<=\d e/)"
+        r"|de l'heure|par heure|/h(?<=\d/h)\b"
+        r"|de l'heure|par heure|/h(?<=\d/h)\b"
     )
 )
 _UNIT_WORDS = (
@@ -48,10 +50,10 @@ _UNIT_WORDS = (
     r"(?:par|de l'|/|l'|le|a l'|la|de la)\s?"
     r"(?:mois|an|annee|heure|jour|semaine|h|j|a|m|day|month|year|hour|demi-journee|journee|vacation"
     r"|tj|seance|cours)\b|"
-    r"/\s?(?:h|j|mois|an|m)\b|(?<=[\w€] )(?:heure|jour|mois|an)\b|(?:sur|x|\*)\s?(?:0|1[0-9])(?:[.,]\d{1,2})?\s?(?:mois)?(?!\d)"
+    r"/\s?(?:h|j|mois|an|m)\b|(?<=[\w€] )(?:heure|jour|mois|an)\b|(?:sur|x|\*)\s?(?:0|1[0-6])(?:[.,]\d{1,2})?\s?(?:mois)?(?!\d)"
     r"|en equivalent temps plein|etp|equivalent temps plein|gross|per (?:month|year|day|hour)|pm"
     r"|p\.m\.|b/an|b/mois|"
-    r"bpa|hors (?:taxes?|primes?(?! annuel)|avantages)|chargee?s?|minimum|min\b\.?|maximum|max\b\.?|de base)"
+    r"bpa|hors (?:taxes?|primes?(?! annuel)|avantages)|avant (?:cotisations|charges)|chargee?s?|minimum|min\b\.?|maximum|max\b\.?|de base)"
 )
 TAIL = re.compile(rf"(?:\s?[,(/-]?\s?{_UNIT_WORDS}\)?)+")
 HEAD = re.compile(
@@ -60,7 +62,7 @@ HEAD = re.compile(
     r"|smic \+)\s(?:de\s)?)+$"
 )
 _LEAD = re.compile(
-    r"(?:\b(?:tjm|taux|tarif|forfait|salaire|remuneration|gratification|indemnite|fixe)\b[a-z' /()]{0,40})"
+    r"(?:\b(?:tjm|taux|tarif|forfait|salaire|remuneration|gratification|indemnite|fixe)\b[a-z' /()]{0,40},?)"
     r"[\s:|*]{0,5}(?:(?:de|entre|est de|a partir de|jusqu'a|environ)\s)?$"
 )
 """Words that announce a sum and may state its period and tax: `TJM :`, `Salaire net mensuel :`."""
@@ -130,7 +132,7 @@ def period_of(text: str) -> str | None:
 
 def tax_of(text: str) -> str | None:
     """Return `gross` or `net` as folded unit words say; gross when both are written."""
-    if re.search(r"\bbrute?s?\b|gross|\d ?b\b|\bb/|chargee?s? brut", text):
+    if re.search(r"\bbrute?s?\b|gross|\bavant (?:cotis|charg)|\d ?b\b|\bb/|chargee?s? brut", text):
         return "gross"
     return "net" if re.search(r"\bnett?e?s?\b", text) else None
 
@@ -214,12 +216,10 @@ def _read(match: re.Match[str], text: str, bare: bool, label: str) -> MoneySpan 
         begin, g["low"], g["high"] = match.start("high"), g["high"], None
     low, high = _figures(g)
     marked = any(g[name] for name in ("before", "low_cur", "high_cur", "minus", "low_k", "high_k"))
-    taxed = _TAXED.match(text, match.end("low")) or _TAXED.match(text, stop)
-    likely = _plausible(low, text, stop) if bare and not taxed else taxed and _LEAST <= low <= _MOST
-    if low <= 0 or not (marked or likely):
+    if low <= 0 or not (marked or _is_pay_unmarked(match, text, stop, low, label, bare)):
         return None
     begin, stop = _trimmed(text, begin, stop)
-    left = text[max(0, begin - 45) : begin]
+    left = text[max(0, begin - 60) : begin]
     head = HEAD.search(left)
     before = head[0] if head else ""
     unit = (g["low_unit"] or "") + " " + text[match.end("low") : stop]
@@ -296,12 +296,30 @@ _CREDIBLE = {"year": (5000.0, math.inf), "month": (0.0, 20000.0)}
 """Between which sums in euros a stated period is believed."""
 
 
-def _plausible(value: float, text: str, stop: int) -> bool:
-    """Whether a number without currency can be pay: not hours, years, months or a percentage."""
+_A_DAY = re.compile(r"\btjm\b|\bjournalier\b|\bjour\b")
+_LEAST_A_DAY = 100
+"""The same by the day, where the label says so: `TJM : 420`."""
+_HOURLY = re.compile(r"\s?(?:brute?s?|nets?|b)?,?\s?(?:de l'heure|par heure|/ ?h\b)")
+_LEAST_AN_HOUR, _MOST_AN_HOUR = 8, 150
+"""The same by the hour: `11,90 net de l'heure`."""
+
+
+def _is_pay_unmarked(
+    match: re.Match[str], text: str, stop: int, low: float, label: str, bare: bool
+) -> bool:
+    """Whether a number without currency is pay: by the hour, with its tax, or the value of a label."""
+    following = (match["low_unit"] or "") + text[stop : stop + 20]
+    if _LEAST_AN_HOUR <= low <= _MOST_AN_HOUR and _HOURLY.match(following):
+        return True
+    least = _LEAST_A_DAY if _A_DAY.search(label) else _LEAST
+    if _TAXED.match(text, match.end("low")) or _TAXED.match(text, stop):
+        return least <= low <= _MOST
+    if not bare:
+        return False
     if _NOT_PAY_UNIT.match(text, stop):
         return _PAY_UNIT.match(text, stop) is not None
-    a_year = 1900 <= value <= 2040 and value.is_integer()
-    return _LEAST <= value <= _MOST and not a_year
+    a_year = 1900 <= low <= 2040 and low.is_integer()
+    return least <= low <= _MOST and not a_year
 
 
 def _goes_on(g: dict[str, str | None], text: str, stop: int) -> bool:

@@ -21,7 +21,7 @@ _CASE = re.compile(
 """Words that say for whom, when or where each sum holds."""
 _NOT_ONE_PAY = re.compile(
     quick(
-        r"soit\b|\bdont\b|inclu|\bhors\b|compris|=|\([^()]*$|(?<!\bcoef)(?<!\bech)\. |ticket|titre|restau|panier|repas|prime|bonus"
+        r"soit\b|\bdont\b|\bcompos|\bfixe\b|inclu|\bhors\b|compris|=|\([^()]*$|(?<!\bcoef)(?<!\bech)\. |ticket|titre|restau|panier|repas|prime|bonus"
         r"|variable|rembours|mutuelle|transport|frais|logement|loyer|forfait|cheque|avantage|cout"
     )
 )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from annonce_nlp.choice import Candidate, Reading, context
 from annonce_nlp.fields.remuneration.grades import join_grades
 from annonce_nlp.fields.remuneration.value import Pay, scaled
+from annonce_nlp.fields.remuneration.whole import told_by_month
 from annonce_nlp.fields.remuneration.wordings import Wording, find_wordings
 from annonce_nlp.grammar.expressions import quick
 from annonce_nlp.grammar.money import MoneySpan, find_money
@@ -44,7 +45,9 @@ def find(reading: Reading) -> list[Candidate]:
         pay_line = line.role == "remuneration" and line.has_value
         begin = line.value_start if pay_line else line.start
         found_sums = find_money(reading.folded, begin, line.end, bare=pay_line)
-        sums = join_grades(reading.folded, [s for s in found_sums if scaled(s)])
+        monthly = (told_by_month(reading.folded, span, line.end) for span in found_sums)
+        likely = _without_package(reading.folded, [s for s in monthly if s and scaled(s)])
+        sums = join_grades(reading.folded, likely)
         wordings = _wordings(reading, line, begin, sums, pay_line=pay_line)
         for span in sums:
             start, end = _with_wording(reading.folded, span, wordings)
@@ -67,7 +70,7 @@ def _sum(
     features["alone"] = float(len(sums) == 1)
     features["first_sum"] = float(span is sums[0])
     before = folded[max(line.start, span.start - 50) : span.start]
-    after = folded[span.end : min(line.end, span.end + 35)]
+    after = _own_words(folded[span.end : min(line.end, span.end + 35)], folded, span, sums)
     features["pay_before"] = float(bool(_PAY_NEAR.search(before)))
     features["pay_line"] = float(_near_pay(line.folded))
     features["other_before"] = float(bool(_NOT_BASE.search(before)))
@@ -75,6 +78,31 @@ def _sum(
     features["small"] = float((span.high or span.low or 0) < 8)
     features["words_tax"] = float("brut" in text or "net" in text)
     return Candidate(*whole, Pay.of(span), features)
+
+
+def _without_package(folded: str, sums: list[MoneySpan]) -> list[MoneySpan]:
+    """Leave out a package whose fixed part is told beside it: base pay alone counts."""
+    if not any(_FIXED.search(folded, max(0, s.start - 40), s.start) for s in sums):
+        return sums
+    return [s for s in sums if not _PACKAGE.search(folded, max(0, s.start - 40), s.start)]
+
+
+_PACKAGE = re.compile(r"\bpackages?\b[^.;\n]{0,30}$")
+_FIXED = re.compile(r"\bfixes?\b[^.;\n]{0,25}$")
+_LAST_BREAK = re.compile(r"[,;.()+|](?!.*[,;.()+|])|\s(?:et|plus)\s(?!.*\s(?:et|plus)\s)")
+
+
+def _own_words(after: str, folded: str, span: MoneySpan, sums: list[MoneySpan]) -> str:
+    """Return what stands after a sum, without the words that announce the next: `1 830 € (prime : 90 €)`."""
+    following = next((s.start for s in sums if s.start >= span.end), None)
+    if following is None or following - span.end > _NEXT_SUM:
+        return after
+    between = folded[span.end : following]
+    last = _LAST_BREAK.search(between)
+    return between[: last.start()] if last else after
+
+
+_NEXT_SUM = 60
 
 
 def _wordings(
