@@ -21,6 +21,13 @@ def word_list(name: str) -> frozenset[str]:
     )
 
 
+@cache
+def job_words() -> frozenset[str]:
+    """Return the folded nouns that begin job titles, and their plurals."""
+    jobs = word_list("job_heads")
+    return jobs | {f"{word}s" for word in jobs if not word.endswith(("s", "x"))}
+
+
 _FOLDED = {
     ord(char): base.lower()
     for char in map(chr, range(0x00C0, 0x0250))

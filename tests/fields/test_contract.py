@@ -117,7 +117,8 @@ CASES = [
     *(Case(f"open to: {line}",
            f"Refonte d'un portail de santé\n## Modalités\n- {line}\n- Télétravail partiel", "independant")
       for line in ("Poste ouvert pour un·e indépendant·e pour un contrat de 5 mois", "Mission ouverte aux freelances",
-                   "Poste proposé à un indépendant ou une indépendante", "Offre destinée à des freelances confirmés")),
+                   "Poste proposé à un indépendant ou une indépendante", "Offre destinée à des freelances confirmés",
+                   "On recherche une rédactrice web en freelance !", "Démarrage en freelance, salariat possible ensuite")),
     Case("not open to them alone: a permanent post all the same",
          "Type de contrat : CDI\nChef de projet SIG\nPoste ouvert aux freelances souhaitant devenir salariés",
          "cdi"),

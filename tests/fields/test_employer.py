@@ -10,6 +10,7 @@ from annonce_nlp.choice import Proposal, load_rankers
 from annonce_nlp.evaluation.match import among
 from annonce_nlp.fields.contract.classifier import load_classifier
 from annonce_nlp.fields.employer import grammar
+from annonce_nlp.fields.employer.any_case import names_by_host
 from annonce_nlp.fields.employer.choose import Organisation, _describe_go_between
 from annonce_nlp.reader import decide, propose
 from tests.fields.readings import reading
@@ -262,6 +263,26 @@ PROPOSED = [
 )
 def test_names_joined_and_names_that_list(text: str, proposals: list[str], names: set[str]) -> None:
     assert names <= names_in(text, proposals)
+
+
+def test_a_site_named_by_its_address_is_named_by_its_host() -> None:
+    text = "Écrivez à la coopérative https://www.orvalis.example.fr/ à Dax."
+    address = "https://www.orvalis.example.fr/"
+    assert "orvalis.example.fr" in names_in(text, [address])
+    assert address not in names_in(text, [address])
+
+
+def test_a_word_with_its_article_is_none_though_a_site_is_called_so() -> None:
+    text = "Tout un monde autour de la prunelaie ; prunelaie vous attend."
+    found = names_by_host(reading(text).words, ("prunelaie",))
+    assert [start for start, _, _ in found] == [text.rindex("prunelaie")]
+
+
+@pytest.mark.parametrize("opening", ["Au sein de l'", "au sein du ", "Chez "])
+def test_what_leads_to_a_labelled_name_is_no_part_of_it(opening: str) -> None:
+    names = names_in(f"Jardinier\nÉtablissement : {opening}Orvalis Composants\nCDI")
+    assert "Orvalis Composants" in names
+    assert not any(name.startswith(opening.strip()) for name in names)
 
 
 def test_an_address_is_no_name() -> None:

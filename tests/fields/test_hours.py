@@ -24,6 +24,7 @@ FOUND = [
     ("37h30 par semaine", "37h30 par semaine", 37.5),
     ("37 h 30 par semaine", "37 h 30 par semaine", 37.5),
     ("38 heures 30", "38 heures 30", 38.5),
+    ("17 h 30 hebdomadaires", "17 h 30 hebdomadaires", 17.5),
     ("36h40", "36h40", 36.67),
     ("17,5h", "17,5h", 17.5),
     ("17.5 h par semaine", "17.5 h par semaine", 17.5),

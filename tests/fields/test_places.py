@@ -101,6 +101,7 @@ IN_FRAMES = [
 ]  # fmt: skip
 
 CASES = [
+    Case("a postal code glued to its town", "Tourneur (H/F)\nDomaine de la Borie, 15110Chaudes-Aigues\nCDI, 39 h", ["Chaudes-Aigues"]),
     *(Case(_words, _frame.format(_words), _want) for _frame, _words, _want in IN_FRAMES),
     Case("only in the employer's name",
          "Directrice de crèche\nVille de Roanne\nEmploi permanent, catégorie A", ["Roanne"]),

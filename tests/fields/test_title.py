@@ -15,6 +15,7 @@ Vous rejoignez une équipe de neuf personnes et rendez compte à la directrice."
 FIRST_LINES = [
     ("Comptable (H/F)", "Comptable (H/F)"),
     ("CONDUCTEUR DE TRAVAUX H/F", "CONDUCTEUR DE TRAVAUX H/F"),
+    ("Chaudronnier soudeur F/H (F/H)", "Chaudronnier soudeur F/H"),
     ("Chargé·e de communication", "Chargé·e de communication"),
     ("Chargé(e) d'études en énergie", "Chargé(e) d'études en énergie"),
     ("Un.e assistant.e de direction", "assistant.e de direction"),
@@ -47,6 +48,9 @@ CASES = [
     Case("said in a sentence",
          "La biscuiterie Croquelune recrute une conductrice de ligne pour son atelier de Pontivy.\n"
          "CDI, horaires en 2x8.", "conductrice de ligne"),
+    Case("a trade in the plural, without article",
+         "La saison reprend au domaine !\nCherchons palefreniers ou palefrenières pour nos deux écuries.\nCDD, Vierzon.",
+         "palefreniers ou palefrenières"),
     Case("inclusive writing in a sentence",
          "La Recyclerie des Possibles recherche un.e chargé.e de mission mobilité\n\nCDD de 6 mois à Vierzon.",
          "chargé.e de mission mobilité"),

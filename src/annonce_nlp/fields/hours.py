@@ -11,7 +11,7 @@ _HOURS = re.compile(
     r"(?P<low>\d(?<![\d.,/:h].)\d?(?:[.,]\d{1,2})?)"
     r"(?:\s?(?:h|heures?)?\s?(?:a|-|et|ou)\s?(?P<high>\d{1,2}(?:[.,]\d{1,2})?))?\s?"
     r"(?:h(?P<minutes>[0-5]\d)\b|h(?:eures?)?\s(?P<spaced>00|15|20|30|40|45|50)\b"
-    r"(?!\s?(?:[\dh€%/]|mois|ans?\b|j\b|jours?|semaines|heures|rtt|postes?|euros|%))|h\b|h(?=[/ ])"
+    r"(?!\s?(?:[\d€%/]|h(?!ebdo)|mois|ans?\b|j\b|jours?|semaines|heures|rtt|postes?|euros|%))|h\b|h(?=[/ ])"
     r"|heures?\b|/35(?:eme|e|h)?\b)(?:\s?(?:/|par|la|de travail)?\s?"
     r"(?P<unit>sem(?:aine)?s?\b|hebdo(?:madaires?)?|s\b|jour|j\b|mois|mensuel|an\b|annuelles|week))?"
 )

@@ -12,7 +12,7 @@ from annonce_nlp.words import last_end
 
 _ASAP = re.compile(
     quick(
-        r"des que possible|le plus (?:rapidement|tot) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b|aussitot que possible|le plus tot sera le mieux|sans attendre|\burgente?\b"
+        r"des que possible|le plus (?:rapidement|tot|vite) possible|au plus (?:vite|tot)|immediate?(?:ment|s)?\b|sans delai|\basap\b|des (?:maintenant|a present)|prise de poste rapide|rapidement|tout de suite|as soon as possible|de suite\b|aussitot que possible|le plus tot sera le mieux|sans attendre|\burgente?\b"
         r"|des que (?:vous (?:etes libre|pouvez|serez libre)|tu (?:es libre|peux)|la bonne personne)"
     )
 )
@@ -28,7 +28,7 @@ _BEGINS = re.compile(
 )
 _ELSE = re.compile(
     quick(
-        r"avant l|jusqu|limite|clotur|publi|envoy|poste le|entretien|audition|jury|recevr|recu|dossier"
+        r"avant l|jusqu|limite|clotur|publi|envoy|poste(?<!de poste) le|entretien|audition|jury|recevr|recu|dossier"
         r"|candidat|reunion|mis[e ]|rencontr|inscri|postul|depose|reponse|repond|plus tard|d'ici|decret"
         r"|arrete|fin d|\bdepuis|cree|fonde"
     )

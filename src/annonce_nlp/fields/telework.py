@@ -16,8 +16,8 @@ _MENTION = re.compile(
     quick(
         r"tele-? ?travail\w*|travail a (?:distance|domicile)|a distance|distanciel|remote"
         r"|home[ -]?office|en presentiel|presentiel|sur site|hybride"
-        rf"|sur place (?=uniquement|exclusivement)|{_AT_HOME}|"
-        + "|".join(rf"{days} j(?:ours?)? (?:de )?tt\b" for days in range(10))
+        rf"|sur place (?=uniquement|exclusivement)|jours? sur place\b|{_AT_HOME}|"
+        + "|".join(rf"{days} ?j(?:ours?)? (?:de )?tt\b" for days in range(10))
     )
 )
 _HOME = re.compile(_AT_HOME)
@@ -40,9 +40,10 @@ _FULL = re.compile(
 _NONE = re.compile(
     r"(?:pas|non|aucune?|sans|zero|jamais|rien|impossible|ne (?:peut|permet|se prete|sera)|exclu(?:t|e)?"
     r"|incompatible|n'est pas|ni)\b[^.,;\n]{0,45}(?:tele-?travail|distance|remote|distanciel|domicile|chez soi)|"
+    r"prete (?:mal|peu) au (?:tele-?travail|travail a distance|distanciel)|"
     r"(?:tele-?travail|travail a distance|remote)(?:\s?\.{2,})?[^.,;\n]{0,30}"
     r"(?:impossible|non (?:possible|propose|autorise|eligible|prevu|compatible)|exclu|pas "
-    r"(?:possible|propose|prevu|envisage|de)|:\s?non\b|\bnon\b|incompatible|aucun)|"
+    r"(?:possible|propose|prevu|envisage|compatible|adapte|offert|autorise|de)|s'y prete (?:pas|guere|mal)|:\s?non\b|\bnon\b|incompatible|aucun)|"
     r"(?:100\s?%\s?(?:en )?presentiel|exclusivement (?:en presentiel|sur (?:site|place))"
     r"|(?:uniquement|100\s?%) (?:en presentiel|sur (?:site|place))|sur (?:site|place) (?:uniquement|exclusivement)|en presentiel|presentiel "
     r"(?:uniquement|obligatoire)|presence (?:requise|obligatoire) sur site)"
@@ -59,6 +60,7 @@ _MIXED = re.compile(
 """What tells a part of the time on site from all of it."""
 
 
+_CLAUSE_ENDS = re.compile(r"\.\s|[;!?]")
 _VAGUE = frozenset(
     {"a distance", "sur site", "distanciel", "presentiel", "en presentiel", "hybride", "remote"}
 )
@@ -97,7 +99,7 @@ def find(reading: Reading) -> list[Candidate]:
             value = "none"
         elif _FULL.search(near):
             value = "full"
-        elif _NONE.search(near) and not _MIXED.search(near):
+        elif _NONE.search(near) and not _MIXED.search(_clause(folded, begin, start, end, stop)):
             value = "none"
         else:
             value = "partial"
@@ -115,6 +117,12 @@ def find(reading: Reading) -> list[Candidate]:
             features["answer"] = 1.0
             found.append(Candidate(line.value_start, line.end, value, features, source="label"))
     return found
+
+
+def _clause(folded: str, begin: int, start: int, end: int, stop: int) -> str:
+    """Return the words around a mention up to the ends of its clause."""
+    before, after = folded[max(begin, start - 60) : start], folded[end : min(stop, end + 50)]
+    return _CLAUSE_ENDS.split(before)[-1] + folded[start:end] + _CLAUSE_ENDS.split(after)[0]
 
 
 def _works_there(folded: str, begin: int, start: int, end: int) -> bool:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from annonce_nlp.view import View
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*(?:[·.•](?:es|e|s)(?![^\W_]))?|&")
+_GLUED_CODE = re.compile(r"\d{5}(?=[^\W\d_]{3})")
+"""A postal code glued to its town, a word of its own: `15110Chaudes-Aigues`."""
 CONNECTORS = frozenset({
     "de", "du", "des", "d", "la", "le", "les", "l", "et", "en", "a", "au", "aux", "pour", "sur",
     "sous", "par", "lez", "of", "the", "for", "and", "y", "dans", "-",
@@ -56,7 +58,11 @@ def words_of(view: View) -> list[Word]:
         start, end = match.span()
         gap = text[last:start]
         joined = bool(found) and (gap in _JOINTS or (gap in _BREAKS and _goes_on(gap, found[-1])))
-        upper = text[start].isupper() or text[start].isdigit()
+        number = text[start].isdigit()
+        if number and (code := _GLUED_CODE.match(text, start, end)):
+            found.append(Word(start, code.end(), code[0], upper=True, joined=joined))
+            start, number, joined = code.end(), False, True
+        upper = number or text[start].isupper()
         found.append(Word(start, end, folded[start:end], upper, joined))
         last = end
     return found

@@ -32,7 +32,7 @@ _CHOICE_STRENGTH = 0.4
 _MIN_COUNT = 3
 """A feature seen on fewer candidates teaches nothing that lasts."""
 THRESHOLDS = {
-    "ORG": 0.5, "LIEU": 0.35, "REMUNERATION": 0.4, "DATE_LIMITE": 0.4, "DUREE": 0.4, "employer": 0.35, "places": 0.4, "remuneration": 0.35, "deadline": 0.4,
+    "ORG": 0.5, "LIEU": 0.35, "REMUNERATION": 0.4, "DATE_LIMITE": 0.4, "DUREE": 0.4, "employer": 0.42, "places": 0.3, "remuneration": 0.4, "deadline": 0.4,
     "duration": 0.4, "start": 0.6, "weekly_hours": 0.35, "telework": 0.4, "title": 0.1, "contract": 0.3, "page": 0.36,
 }  # fmt: skip
 

@@ -8,6 +8,8 @@ from annonce_nlp.posting import Contract, ContractType
 
 _LABELLED = 0.7
 """A type said in a form's contract field outweighs a classifier less sure than this."""
+_OFFERED = 0.9
+"""So does a type that follows `poste ouvert aux` or `démarrage en`: 6 of 6 on the authored postings (`scripts/rule_figures.py`)."""
 _STATED = 0.2
 _ALSO = 0.5
 """Another type is offered too when its best mention is at least this probable."""
@@ -44,9 +46,13 @@ def choose(
     name, probability = max(probabilities.items(), key=lambda item: item[1])
     labelled = next(
         (c for c in ranked if "in=contract" in c.features and c.score >= _LABELLED), None
-    ) or next((c for c in ranked if "offered_to" in c.features), None)
-    if labelled is not None and labelled.value != name and probability < _LABELLED:
-        name, probability = labelled.value, labelled.score
+    )
+    offered = next((c for c in ranked if "offered_to" in c.features), None)
+    for mention, bar in ((labelled, _LABELLED), (offered, _OFFERED)):
+        if mention is not None and probability < bar:
+            agreed = probability if mention.value == name else 0.0
+            name, probability = mention.value, max(agreed, mention.score)
+            break
     if probability < max(classifier.threshold, threshold) or name == classifier.unsaid:
         return None
     project = best.get("contrat_de_projet")

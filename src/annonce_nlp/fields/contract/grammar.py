@@ -20,8 +20,10 @@ _STATED = re.compile(
 _OFFERED_TO = re.compile(
     r"\b(?:poste|mission|offre|opportunite)s?\s(?:est\s)?(?:ouverte?s?|proposee?s?|accessible|destinee?s?|reservee?s?)\s"
     r"(?:a|aux|pour|en)\s(?:(?:un|une|des|les)\b\S*\s)?(?:profils?\s)?(?:en\s)?$"
+    r"|\b(?:recrut|recherch|cherch)\w*\s[^.;:!?\n]{3,55}\sen\s$"
+    r"|(?<!\bou )\b(?:demarrage|mission|poste|collaboration|intervention)s?\sen\s$"
 )
-"""What comes before whom a post is for: `poste ouvert pour un·e [indépendant·e]`."""
+"""What comes before whom a post is for: `poste ouvert pour un·e [indépendant·e]`, `démarrage en [freelance]`."""
 _OFFER = re.compile(r"\s/\s|\sou\s|,\s")
 
 

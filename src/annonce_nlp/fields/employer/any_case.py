@@ -36,6 +36,7 @@ _PATTERNS = (
 """Expressions of names in context, each after what a folded line holds where it can match."""
 _SHORT = re.compile(r"[^\W_][\w'&.·-]*(?: [\w'&.·-]+){0,4}")
 _ARTICLES = frozenset(["le", "la", "les", "l", "au", "aux"])
+_DEFINITE = frozenset(["le", "la", "les", "l", "du", "des"])
 _FIRST_LINES, _LAST_LINES = 3, 6
 _TAKEN_FOR_NAMES = frozenset({
     "nous", "vous", "il", "elle", "on", "ce", "cette", "notre", "votre", "un", "une", "qui", "que",
@@ -90,5 +91,13 @@ def names_by_host(words: list[Word], domains: tuple[str, ...]) -> Iterator[tuple
             letters += words[j].folded
             if letters not in beginnings:
                 break
-            if letters in wanted and not (j == i and word.folded in common and not word.upper):
+            ordinary = (
+                j == i and not word.upper and (word.folded in common or _has_article(words, i))
+            )
+            if letters in wanted and not ordinary:
                 yield word.start, words[j].end, "host"
+
+
+def _has_article(words: list[Word], i: int) -> bool:
+    """Whether an article stands right before a word: `les métiers de l'inclusion`, whatever site is called so."""
+    return words[i].joined and i > 0 and words[i - 1].folded in _DEFINITE

@@ -13,6 +13,8 @@ from annonce_nlp.words import word_list
 _VALUE_END = re.compile(
     r"\s[-–—|•]\s|[,;:(|•]|(?<!\b[A-ZÀ-Ý])\.\s|\s{3,}|\s(?:recherche|recrute|située?|basée?)\s"
 )
+_INSIDE = re.compile(r"(?:au sein d(?:e la |e l['’]|es |u |e |['’])|chez )", re.IGNORECASE)
+"""What may lead to the name in a label's value: `Établissement : au sein du lycée Auguste-Maraval`."""
 _TRIM = " \t\n,;:.-–—•|/'\"«»()*"
 
 
@@ -22,7 +24,9 @@ def value_span(reading: Reading, start: int, end: int) -> tuple[int, int] | None
     cut = _VALUE_END.search(value, 2)
     value = value[: cut.start()] if cut else value
     lead = len(value) - len(value.lstrip(_TRIM))
-    value = value.strip(_TRIM)
+    if inside := _INSIDE.match(value, lead):
+        lead = inside.end()
+    value = value[lead:].rstrip(_TRIM)
     if (
         not 2 <= len(value) <= 110
         or "@" in value

@@ -6,7 +6,7 @@ import re
 
 from annonce_nlp.choice import Features, Reading, context
 from annonce_nlp.fields.title import patterns
-from annonce_nlp.words import word_list
+from annonce_nlp.words import job_words
 
 _PROSE = re.compile(
     r"\b(?:vous|nous|recrute|recherche|est|sont|sera|avez|votre|notre|publiee?|partager|retour|postuler|exporter|deposer|cliquez)\b"
@@ -23,7 +23,7 @@ def describe(reading: Reading, start: int, end: int, shape: str) -> Features:
     text, folded = reading.view.text, reading.folded
     features, line = context(reading, start, end, neighbours=False)
     low = folded[start:end]
-    jobs = word_list("job_heads")
+    jobs = job_words()
     tokens = re.findall(r"[a-z]+", low)
     features["shape=" + shape] = 1.0
     features["after_paren"] = float(")" in text[max(0, start - 5) : start])

@@ -9,7 +9,7 @@ from annonce_nlp.fields.employer.forms import title_slot_end
 from annonce_nlp.fields.title import patterns
 from annonce_nlp.fields.title.describe import describe
 from annonce_nlp.structure import Line
-from annonce_nlp.words import word_list
+from annonce_nlp.words import job_words
 
 _LONGEST_LINE = 170
 """Characters of a line that may be a title."""
@@ -88,7 +88,7 @@ def _add_up_to_gender(reading: Reading, found: list[Candidate]) -> None:
 
 def _add_job_words(reading: Reading, found: list[Candidate]) -> None:
     """Propose what begins with a word for a job in prose: `cherche agent technique polyvalent`."""
-    jobs, folded = word_list("job_heads"), reading.folded
+    jobs, folded = job_words(), reading.folded
     seen: set[str] = set()
     for match in patterns.WORD.finditer(folded):
         if match[0] not in jobs:
@@ -159,6 +159,8 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int, bool]:
     tail = patterns.TAIL.search(folded[start:end])
     if tail and tail.start() >= 4 and not patterns.GENDER.search(tail[0]):
         end = start + tail.start()
+    if doubled := patterns.DOUBLED.search(folded[start:end]):
+        end = start + doubled.start("again")
     while start < end and text[start] in ' \t-–—:|•*#"«»>/,.':
         start += 1
     while end > start and text[end - 1] in ' \t-–—:|•*#"«»>/,.!':

@@ -7,6 +7,8 @@ import re
 GENDER = re.compile(
     r"\(?\b(?:h\s?/\s?f|f\s?/\s?h|hf|fh|h\.f|m/f|f/m|h/f/x|h/f/nb|homme/femme)\b(?:/(?:x|nb|d))?\)?"
 )
+DOUBLED = re.compile(rf"{GENDER.pattern}\s?(?P<again>{GENDER.pattern})$")
+"""`H/F (H/F)`, as forms write that add it to titles that have it."""
 RECRUITS = re.compile(
     r"\b(?:recrute|recherche|recherchons|recrutons|cherche|cherchons|embauche|propose|recrutement d.|poste d[e'])(?:\s(?:pour|dans|a|au|en|des|actuellement|activement)\s[^,:.\n]{0,60}?)?\s*(?:,|:|-)?\s*(?:des maintenant |actuellement |aujourd'hui )?(?:\d{1,2}|deux|trois|un\s?\(?e?\)?|une|un\.e|un·e|un/une|une/un|un ou une|des|son|sa|ses|son/sa|notre|leur|:)[ \n]+(?:nouveau |nouvelle |futur\S* |stage (?:de |d.)?)?"
 )
