@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 1_000_000
 """Longest text read, in characters, unless the caller's `max_length` says otherwise."""
-WORDS_KEPT = 20_000
+WORDS_KEPT = 40_000
 """Words that spaCy's store keeps for good, some 10 MB: nine in ten of a new posting are among them."""
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import groupby, islice
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -138,14 +138,16 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
     def _words_of_roles(self, doc: Doc, table: Floats) -> list[tuple[int, int, str, float]]:
         """Return start, end, role and probability of the words that may belong to what has a role."""
         found = []
+        numbers = np.flatnonzero(table[:, OUTSIDE] < 1 - _LEAST_ROLE / 2)
         for role, first in self._role_tags():
-            share = table[:, first : first + 4].sum(axis=1)
+            share = table[numbers, first : first + 4].sum(axis=1)
             words = np.flatnonzero(share > _LEAST_ROLE)
             if len(words) > _MOST_WORDS:
                 words = np.sort(words[np.argsort(-share[words], kind="stable")[:_MOST_WORDS]])
-            for i in words.tolist():
+            for i, chance in zip(numbers[words].tolist(), share[words].tolist(), strict=True):
                 word = doc[i]
-                found.append((word.idx, word.idx + len(word), role, round(float(share[i]), 4)))
+                start = word.idx
+                found.append((start, start + len(word), role, round(chance, 4)))
         return found
 
     def _role_tags(self) -> Iterator[tuple[str, int]]:
@@ -165,30 +167,37 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
 
     def decode(self, chances: Floats) -> list[tuple[int, int, int, float]]:
         """Return the likeliest spans: first token, token after the last, label's number, probability."""
-        chances = self._of_labels(chances)
-        tags = self._well_formed(chances)
-        sure = chances[np.arange(len(tags)), tags]
+        words = np.flatnonzero(chances[:, OUTSIDE] < _SURE)
+        if not len(words):
+            return []
+        table = self._of_labels(chances[words])
+        tags = self._well_formed(words, table)
+        numbers, sure = words.tolist(), table[np.arange(len(tags)), tags].tolist()
         found, start = [], 0
-        for i in np.flatnonzero(tags != OUTSIDE).tolist():
-            label, kind = divmod(int(tags[i]) - 1, 4)
+        for i, tag in enumerate(tags.tolist()):
+            if tag == OUTSIDE:
+                continue
+            label, kind = divmod(tag - 1, 4)
             if kind in (0, 3):
                 start = i
             if kind in (2, 3):
-                found.append((start, i + 1, label, float(sure[start : i + 1].min())))
+                found.append((numbers[start], numbers[i] + 1, label, min(sure[start : i + 1])))
         return found
 
-    def _well_formed(self, chances: Floats) -> NDArray[np.intp]:
-        """Return the likeliest row of tags in which spans begin and end."""
-        outside = chances[:, OUTSIDE] >= _SURE
-        tags: NDArray[np.intp] = chances.argmax(axis=1)
-        tags[outside] = OUTSIDE
+    def _well_formed(self, words: NDArray[np.intp], table: Floats) -> NDArray[np.intp]:
+        """Return the likeliest row of tags in which spans begin and end; between words left out all is outside."""
+        tags: NDArray[np.intp] = table.argmax(axis=1)
         # Where each word's likeliest tag may follow the one before, no other row is likelier.
-        after, before = np.append(tags, OUTSIDE), np.append(OUTSIDE, tags)
-        broken = self._may_follow[before, after] < 0
-        for first, stop in _runs(np.flatnonzero(~outside).tolist()):
-            if broken[first : stop + 1].any():
-                weights = np.log(np.maximum(chances[first:stop], 1e-8))
-                tags[first:stop] = _best_path(weights, self._may_follow)
+        apart = np.append(np.diff(words) > 1, True)
+        after = np.where(apart, OUTSIDE, np.append(tags[1:], OUTSIDE))
+        before = np.append(OUTSIDE, np.where(apart, OUTSIDE, tags))[:-1]
+        broken = (self._may_follow[before, tags] < 0) | (self._may_follow[tags, after] < 0)
+        if broken.any():
+            stops = (np.flatnonzero(apart) + 1).tolist()
+            for first, stop in pairwise([0, *stops]):
+                if broken[first:stop].any():
+                    weights = np.log(np.maximum(table[first:stop], 1e-8))
+                    tags[first:stop] = _best_path(weights, self._may_follow)
         return tags
 
     @cached_property
@@ -244,13 +253,6 @@ def proposals_of(doc: Doc, name: str = "ner") -> list[Proposal]:
         for span, score in zip(group, group.attrs["scores"], strict=True)
     ]
     return [*spans, *(Proposal(*word) for word in group.attrs["roles"])]
-
-
-def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of numbers that follow each other: the first, and the one after the last."""
-    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        found = [number for _, number in run]
-        yield found[0], found[-1] + 1
 
 
 def _best_path(weights: Floats, may_follow: Floats) -> list[int]:

@@ -18,15 +18,17 @@ from annonce_nlp.fields.employer.cues import describe, hosts, like_host, name_cu
 from annonce_nlp.fields.employer.forms import second_line, title_slot, value_span
 from annonce_nlp.fields.employer.headed import headed_names, is_seat, shorter_ends
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
+from annonce_nlp.grammar.expressions import near
 from annonce_nlp.grammar.names import BREAKERS, capital_runs
 from annonce_nlp.words import word_list
 
 _ENDS_DOMAIN = re.compile(r"\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])")
 _BEGINS_DOMAIN = re.compile(r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}$")
 _LONGEST_DOMAIN = 124
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s\])>]+|(?<![\w.+-])[\w.+-]{1,64}+@[\w.-]+", re.IGNORECASE
-)
+_SITE = re.compile(r"https?://[^\s\])>]+|www\.[^\s\])>]+")
+_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}+@[\w.-]+")
+_AT = re.compile("@")
+_LONGEST_HOST = 253
 _LONGEST_RUN = 90
 _VERB_INSIDE = re.compile(rf"\s(?:{'|'.join(sorted(BREAKERS - {'est'}))})\b|(?<!\bgrand)\sest\b")
 """A verb that ends a name; not the `est` of the Grand Est."""
@@ -83,10 +85,9 @@ def _domains(reading: Reading) -> Iterator[tuple[int, int]]:
 
 def _addresses(reading: Reading) -> list[tuple[int, int]]:
     """Return where web and e-mail addresses stand, in text order."""
-    text = reading.view.text
-    if "@" not in text and "http" not in reading.folded and "www." not in reading.folded:
-        return []
-    return [match.span() for match in _ADDRESS.finditer(text)]
+    folded = reading.folded
+    mailboxes = near(_MAILBOX, _AT, folded, before=64, after=_LONGEST_HOST)
+    return sorted(match.span() for match in (*_SITE.finditer(folded), *mailboxes))
 
 
 _AND = re.compile(
@@ -116,7 +117,8 @@ def _worth_judging(
     named = [(p.start, p.end) for p in reading.proposals if p.label == "ORG"]
     known = {key(text[start:end]) for start, end in named}
     seen = _Covered(named)
-    hires = _Covered([(p.start, p.end) for p in reading.role_words.get("employer", [])])
+    hiring = reading.role_words.get("employer", [])
+    hires = _Covered([(p.start, p.end) for p in hiring if p.score >= _LEAST_HIRING])
     found: list[tuple[int, int, str, str, bool]] = []
     worth: set[str] = set()
     for (start, end), shape in sorted(spans.items()):
@@ -168,6 +170,8 @@ def _is_spoken_for(reading: Reading, start: int, end: int, domains: tuple[str, .
 _ANNOUNCES = frozenset(["client", "chez", "partenaire", "adherent", "adherente", "rejoignez"])
 _VERB_AFTER = re.compile(r"\s?(?:re(?:crut|cherch)|est\b|c'est\b|accompagn|propos|cherch)")
 _TOP_LINES = 3
+_LEAST_HIRING = 0.02
+"""How probably a word must belong to who hires to speak for a name by itself."""
 
 
 _POSTAL = re.compile(r"\d{2}\s?\d{3}\s")

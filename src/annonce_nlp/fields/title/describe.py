@@ -11,6 +11,8 @@ from annonce_nlp.words import job_words
 _PROSE = re.compile(
     r"\b(?:vous|nous|recrute|recherche|est|sont|sera|avez|votre|notre|publiee?|partager|retour|postuler|exporter|deposer|cliquez)\b"
 )
+_LETTERS = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
 _INCLUSIVE = re.compile(r"[a-z](?:[·.•/(-]|\()(?:e|ne|se|trice|rice|euse|ere|ve|te)\b")
 _TELLING = frozenset({"mairie", "communaute", "association", "universite", "groupe", "offre", "poste", "emploi", "stage", "stagiaire", "recrutement", "missions", "entreprise", "ville", "commune"})  # fmt: skip
 _NEAR_TOP = 400
@@ -24,7 +26,7 @@ def describe(reading: Reading, start: int, end: int, shape: str) -> Features:
     features, line = context(reading, start, end, neighbours=False)
     low = folded[start:end]
     jobs = job_words()
-    tokens = re.findall(r"[a-z]+", low)
+    tokens = _LETTERS.findall(low)
     features["shape=" + shape] = 1.0
     features["after_paren"] = float(")" in text[max(0, start - 5) : start])
     features["before_cut"] = float(bool(patterns.STOP.match(folded, end)))
@@ -33,7 +35,7 @@ def describe(reading: Reading, start: int, end: int, shape: str) -> Features:
     gender = patterns.GENDER.search(low)
     features["gender"] = float(gender is not None)
     features["ends_gender"] = float(gender is not None and gender.end() == len(low))
-    features["job_word"] = float(any(t in jobs for t in tokens))
+    features["job_word"] = float(not jobs.isdisjoint(tokens))
     features["job_first"] = float(bool(tokens) and tokens[0] in jobs)
     features["job_second"] = float(len(tokens) > 1 and tokens[1] in jobs)
     features["inclusive"] = float(bool(_INCLUSIVE.search(low)))
@@ -48,7 +50,7 @@ def describe(reading: Reading, start: int, end: int, shape: str) -> Features:
     features["repeated"] = min(3.0, folded.count(low)) / 3
     features["near_top"] = float(start < _NEAR_TOP)
     features["greeting"] = float(bool(patterns.GREETING.search(low)))
-    features["digits"] = float(any(c.isdigit() for c in low))
+    features["digits"] = float(bool(_DIGIT.search(low)))
     features["whole_line"] = float(
         line is not None and end - start >= 0.9 * (line.end - line.start)
     )
