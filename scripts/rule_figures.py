@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from annonce_nlp.choice import Reading, load_rankers
@@ -20,16 +21,20 @@ from annonce_nlp.evaluation.match import among
 from annonce_nlp.fields.contract.classifier import load_classifier
 from annonce_nlp.fields.deadline import grammar as deadline
 from annonce_nlp.fields.employer import any_case, cues, grammar, headed
+from annonce_nlp.fields.employer.choose import INTRODUCED, RECRUITS
 from annonce_nlp.fields.places import grammar as places
+from annonce_nlp.fields.places.gazetteer import gazetteer
+from annonce_nlp.fields.places.patterns import IS_STREET
 from annonce_nlp.fields.remuneration.grades import join_grades
 from annonce_nlp.fields.remuneration.value import scaled
 from annonce_nlp.fields.remuneration.whole import told_by_month
 from annonce_nlp.furniture import posting_bounds
 from annonce_nlp.grammar.money import find_money
+from annonce_nlp.grammar.names import capital_runs
 from annonce_nlp.model.train import find_unseen, read_corpus
 from annonce_nlp.reader import EVIDENCE_SPANS, SPAN_LABELS, decide, propose
 from annonce_nlp.view import clean
-from annonce_nlp.words import fold
+from annonce_nlp.words import fold, word_list
 
 ROOT = Path(__file__).parents[1]
 FORMS = {
@@ -74,6 +79,34 @@ def by_cut(reading: Reading, record: Record) -> Iterator[Firing]:
         after = grammar._from_capital(reading, start, end)
         if after != (start, end) and {(start, end), after} & gold:
             yield "unit in lower case cut off a name", after in gold
+
+
+def by_title(reading: Reading, record: Record) -> Iterator[Firing]:
+    """Yield the names left out because they begin with a job: `Fullstack pour Kelvane`."""
+    gold, words = _organisations(reading, record), reading.words
+    for first, last in capital_runs(words, word_list("opening_words")):
+        for i in range(first + 1, last):
+            if words[i].folded == "pour" and grammar._is_job(words[first:i]):
+                yield (
+                    "name that begins with a job",
+                    (words[first].start, words[last].end) not in gold,
+                )
+
+
+def by_list(reading: Reading, record: Record) -> Iterator[Firing]:
+    """Yield the lines below a label of several places after the first, and streets' words as towns."""
+    accepted = record.fields.places
+    for above, line in pairwise(reading.structure.lines):
+        if line.role == "place" and above.label == line.label and not (line.inline or above.inline):
+            towns = [c for c in reading.candidates["places"] if line.start <= c.start < line.end]
+            yield (
+                "one more line below a label of several places",
+                any(among(town.value.name, forms) for town in towns for forms in accepted),
+            )
+    for word in reading.words:
+        name = reading.view.text[word.start : word.end]
+        if word.upper and IS_STREET.fullmatch(word.folded) and word.folded in gazetteer().places:
+            yield "a street's word as a town", not any(among(name, forms) for forms in accepted)
 
 
 def by_length(reading: Reading, record: Record) -> Iterator[Firing]:
@@ -147,9 +180,14 @@ def by_place_in_the_page(_reading: Reading, record: Record) -> Iterator[Firing]:
 
 
 def by_choice(reading: Reading, record: Record) -> Iterator[Firing]:
-    """Yield the town of a public body's name, chosen where no place is sure by itself."""
+    """Yield what is chosen where nothing is sure by itself: a public body's town, a house introduced."""
     rankers = load_rankers()
-    chosen = decide(reading, rankers, load_classifier()).evidence.get("places", [])
+    result = decide(reading, rankers, load_classifier())
+    houses = result.evidence.get("employer", [])
+    if houses and houses[0].score in (INTRODUCED, RECRUITS):
+        right = among(houses[0].value, record.fields.employer or [])
+        yield "house that a sentence introduces or says to recruit, no other sure", right
+    chosen = result.evidence.get("places", [])
     if len(chosen) == 1 and chosen[0].score < rankers["places"].threshold:
         town = chosen[0].value.name
         stated = any(among(town, accepted) for accepted in record.fields.places)
@@ -191,6 +229,8 @@ def main() -> int:
             by_form,
             by_cut,
             by_length,
+            by_title,
+            by_list,
             by_refusal,
             by_value,
             by_place_in_the_page,

@@ -198,6 +198,21 @@ def test_a_label_holds_for_the_next_line_only() -> None:
     assert [line.role for line in structure.lines] == ["", "place", ""]
 
 
+@pytest.mark.parametrize(
+    ("below", "values"),
+    [
+        (["Tulle", "Ussel", "Brive-la-Gaillarde"], 3),
+        (["Tulle", "Ussel", "Contrat : CDI", "Meymac"], 2),
+        (["Tulle", "", "Ussel"], 1),
+        (["Tulle", "***", "Nous sommes une petite équipe de six personnes."], 1),
+        (["Tulle", "L'équipe partage son temps entre le fonds ancien, la salle et les écoles"], 1),
+    ],
+)
+def test_each_short_line_below_a_label_of_several_is_a_value(below: list[str], values: int) -> None:
+    _, structure = read("\n".join(["Lieux de travail", *below]))
+    assert [line.text for line in structure.labelled("place")] == below[:values]
+
+
 def test_a_new_label_ends_the_wait_for_a_value() -> None:
     _, structure = read("Lieu de travail\nType de contrat\nCDI")
     assert [line.role for line in structure.lines] == ["", "", "contract"]

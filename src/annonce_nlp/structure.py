@@ -35,6 +35,9 @@ _ARTICLE = re.compile(r"^(?:l'|la |le |les |votre |notre |vos |nos |ton |ta |son
 _DIGIT = re.compile(r"\d")
 _POSSESSIVE = re.compile(r"(?:notre|nos|votre|vos|leurs?|sa|ses|son)\b")
 _SPACES = re.compile(r"\s+")
+_LISTS = re.compile(r"(?:lieux|sites|communes|villes|localisations)\b")
+"""How a label begins below which each short line is a value: `Lieux de travail`."""
+_LISTED_CHARS = 60
 _SECTION_CHARS = 120
 _LABEL_CHARS = 40
 _EDGE = " \t*_#:.-–—•|?!()[]\"'«»"
@@ -148,6 +151,7 @@ def read_structure(view: View) -> Structure:
     lines: list[Line] = []
     section = ""
     pending: tuple[str, str] | None = None
+    listed: tuple[str, str] | None = None
     blank = True
     position = 0
     for raw in text.split("\n"):
@@ -168,9 +172,14 @@ def read_structure(view: View) -> Structure:
         label, role, value_start, inline = _read_label(low, start)
         if not label and not _bare_label(low):
             label, role, value_start, inline = _flat_label(content, low, start)
+        goes_on = not blank and len(content) <= _LISTED_CHARS and content[-1:] not in ".!?"
+        if listed is not None and goes_on:
+            pending = listed
+        listed = None
         if pending is not None and not label and not _bare_label(low):
             label, role = pending
             value_start, inline = start, False
+            listed = pending if _LISTS.match(label) else None
         markdown = bool(_MARKDOWN_HEADING.match(raw))
         alone = "" if label else _bare_label(low)
         heading = (

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import annonce_nlp
 from annonce_nlp.choice import Proposal, load_rankers
 from annonce_nlp.evaluation.match import among
 from annonce_nlp.fields.contract.classifier import load_classifier
 from annonce_nlp.fields.employer import grammar
 from annonce_nlp.fields.employer.any_case import names_by_host
-from annonce_nlp.fields.employer.choose import Organisation, _describe_go_between
+from annonce_nlp.fields.employer.choose import INTRODUCED, Organisation, _describe_go_between
 from annonce_nlp.reader import decide, propose
 from tests.fields.readings import reading
 from tests.fields.tables import Case, Table
@@ -183,6 +184,17 @@ CASES = [
     Case("a job named in the text as in the title",
          "Office Data Planner H/F\nObjectifs du poste\nL'Office Data Planner joue un rôle central chez Norvelis "
          "et anime le comité de planification.", ["Norvelis"]),
+    Case("a product after the job of a title",
+         "DevOps pour Atlas Solidaire\n\nVous tenez les serveurs de la plateforme. CDI, Rennes.\n"
+         "Écrire à jobs@atlas-solidaire.example.org", ["Atlas Solidaire"]),
+    Case("a business unit is not who hires",
+         "Ingénieur IA (H/F)\n\n69 - Lyon\n\nRejoindre la Business Unit Cloud, c'est intégrer une "
+         "équipe de trente consultants passionnés.\nCDI", None),
+    Case("a registered name in capitals that begins with an article",
+         "Boulanger (H/F)\n88 - Lusse\nType de contrat\nCDI\nSalaire\nSalaire : à voir\nEntreprise\nUN ZESTE DE SOLEIL",
+         ["UN ZESTE DE SOLEIL"]),
+    Case("a description below the label",
+         "Boulanger (H/F)\n88 - Lusse\nType de contrat\nCDI\nEntreprise\nUne équipe de douze personnes", None),
     # nobody is named
     Case("no name at all",
          "Restaurant de bord de mer cherche serveur (H/F) pour la saison, logé, nourri.\nEnvoyer CV "
@@ -346,6 +358,41 @@ def test_a_unit_without_a_name_hires_nobody(unit: str) -> None:
 def test_a_direction_of_the_state_is_no_inner_one() -> None:
     name = "Direction départementale des Territoires du Vercors"
     assert name in names_in(f"La {name} recrute.", [name])
+
+
+AMONG_TOOLS = """Business Analyst Jaggaer – Senior (H/F)
+
+{} Nous proposons des missions dans divers secteurs.
+Le poste :
+
+Vous rejoindrez le département "Gouvernance des Achats" pour construire un écosystème d'outils.
+- Déployer la solution Source-to-Contract (S2C) auprès des entités du groupe.
+- Accompagner les modules liés à la suite Jaggaer.
+Localisation : Paris
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Moors est une entreprise spécialisée dans la gestion de talents.", "Moors"),
+        ("Quanta est un acteur de la formation des acheteurs.", "Quanta"),
+        ("Verso est une jeune association.", "Verso"),
+        ("Loops, c'est une coopérative de conseil.", "Loops"),
+        ("Loops recherche un analyste.", "Loops"),
+        ("Travaux avec Moors, Quanta ou Verso.", None),
+        ("Le poste est un défi.", None),
+    ],
+)
+def test_a_name_that_nothing_else_speaks_for_is_told_by_its_sentence(
+    sentence: str, name: str | None
+) -> None:
+    assert name_of(annonce_nlp.parse(AMONG_TOOLS.format(sentence))) == name
+
+
+def test_a_house_that_a_sentence_introduces_is_less_sure_than_a_labelled_one() -> None:
+    posting = annonce_nlp.parse(AMONG_TOOLS.format("Verso est une jeune association."))
+    assert posting.evidence["employer"][0].score == INTRODUCED
 
 
 ALIKE = (

@@ -58,6 +58,12 @@ IN_FRAMES = [
     (CARD, "Lieu : Paris ou Nantes", ["Paris", "Nantes"]),
     (CARD, "Sites : Lille, Arras et Lens", ["Lille", "Arras", "Lens"]),
     (CARD, "Lieux de travail : Metz / Nancy", ["Metz", "Nancy"]),
+    (CARD, "Lieux de travail\nGuéret (Creuse (23))\nAubusson (Creuse (23))", ["Guéret", "Aubusson"]),
+    (CARD, "Lieux d'exercice\nTulle\nUssel", ["Tulle", "Ussel"]),
+    # the kind of a street is no commune
+    (CARD, "Lieu de travail\n1237, Rue des tilleuls, Grasse (Alpes-Maritimes (06))", ["Grasse"]),
+    (CARD, "Lieu : 4, Place des Arts, Condom (32)", ["Condom"]),
+    (CARD, "Lieu : Rue (80)", ["Rue"]),
     (PROSE, "Le temps est partagé entre Quimper et Concarneau.", ["Quimper", "Concarneau"]),
     (CARD, "Lieu : campus nord et campus sud, Dijon", ["Dijon"]),
     # no commune

@@ -114,6 +114,8 @@ IN_FRAMES = [
     (STAGE, "Rémunération : 1 350 CHF", pay(1350, 1350, "month", money="CHF")),
     # freelance, abroad
     (MISSION, "TJM 480 € HT", pay(480, 480, "day")),
+    (MISSION, "Taux journalier moyen de 520 euros.", pay(520, 520, "day")),
+    (MISSION, "TJM moyen de 510 €", pay(510, 510, "day")),
     (MISSION, "TJM : 420-520 €", pay(420, 520, "day")),
     (MISSION, "Tarif : entre 400 et 450 € par jour", pay(400, 450, "day")),
     (MISSION, "Rémunération selon profil, entre 320 et 410 euros jour", pay(320, 410, "day")),

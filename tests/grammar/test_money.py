@@ -67,6 +67,7 @@ SUMS = [
     ("300 à 400 euros net / mois", "300 à 400 euros net / mois", 300, 400, "month", "net"),
     ("2 100€ brut x 13 mois", "2 100€ brut x 13 mois", 2100, 2100, "month", "gross"),
     ("TJM 450 € HT", "TJM 450 € HT", 450, 450, "day", None),
+    ("Taux journalier moyen de 520 euros.", "Taux journalier moyen de 520 euros", 520, 520, "day", None),
     ("TJM : 400/450 €", "400/450 €", 400, 450, "day", None),
     ("TJM compris entre 500€ et 650 €", "entre 500€ et 650 €", 500, 650, "day", None),
     ("450€/j HT", "450€/j HT", 450, 450, "day", None),

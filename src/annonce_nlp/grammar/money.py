@@ -58,7 +58,7 @@ _UNIT_WORDS = (
 TAIL = re.compile(rf"(?:\s?[,(/-]?\s?{_UNIT_WORDS}\)?)+")
 HEAD = re.compile(
     r"(?:(?:a partir de|jusqu'a|minimum|au moins|maximum|entre|environ|env\.|(?<!salaire )"
-    r"(?:mensuel(?:le)?|annuel(?:le)?|horaire)(?: brute?)?(?: de)?|brute?|tjm(?: de)?|autour de"
+    r"(?:mensuel(?:le)?|annuel(?:le)?|horaire)(?: brute?)?(?: de)?|brute?|tjm(?: moyen)?|taux journalier(?: moyen)?|autour de"
     r"|smic \+)\s(?:de\s)?)+$"
 )
 _LEAD = re.compile(

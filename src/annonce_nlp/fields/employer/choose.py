@@ -42,6 +42,11 @@ FIRM = 0.94
 """How sure the value of an employer label is that is a name and not an agency's: 141 of 150 on the postings written for the project (`scripts/rule_figures.py`)."""
 LABELLED_AGENCY = 0.85
 """How sure an agency is that stands below an employer label and names no client: 5 of 5 on the authored postings, by the rule of succession."""
+INTRODUCED = 0.75
+"""How sure a name is that a sentence opens with to say what kind of house it is (`Valtrio est une entreprise …`),
+where none is sure otherwise. Too rare in the postings written for the project to be measured there."""
+RECRUITS = 0.6
+"""The same of one that recruits: `La Ferme du Tilleul cherche …`."""
 BESIDE_TITLE = 0.6
 """How sure a name must be that stands in what was taken for the job's title."""
 _ARTICLES = re.compile(r"^(?:l|la|le|les|the|un|une) ")
@@ -249,10 +254,10 @@ def choose(
     # Forms of one name share its probability: `Mairie de X`, `X`, `Mairie de X recrute`.
     score = min(1.0, sum(g.score for g in groups if _is_form(best, g)))
     if score < ranker.threshold:
-        agency = next((g for g in groups if _is_labelled_agency(g)), None)
-        if agency is None:
+        fallback = _labelled_agency(groups) or _introduced(groups)
+        if fallback is None:
             return None
-        best, score = agency, LABELLED_AGENCY
+        best, score = fallback
     aliases = [
         g
         for g in groups
@@ -262,8 +267,40 @@ def choose(
     return employer, best.mentions, score
 
 
-def _is_labelled_agency(group: Organisation) -> bool:
-    return any(mention.features.get("labelled_agency") for mention in group.mentions)
+def _labelled_agency(groups: list[Organisation]) -> tuple[Organisation, float] | None:
+    """Return the agency below an employer label, and how sure it is."""
+    return next(
+        (
+            (group, LABELLED_AGENCY)
+            for group in groups
+            if any(mention.features.get("labelled_agency") for mention in group.mentions)
+        ),
+        None,
+    )
+
+
+def _introduced(groups: list[Organisation]) -> tuple[Organisation, float] | None:
+    """Return the house that a sentence introduces or says to recruit, unless it hires for others, and how sure it is."""
+    for group in groups:
+        if group.features.keys().isdisjoint(_GO_BETWEEN):
+            if any(_is_introduced(mention) for mention in group.mentions):
+                return group, INTRODUCED
+            if group.score >= _LEAST_RECRUITING and any(_recruits(m) for m in group.mentions):
+                return group, RECRUITS
+    return None
+
+
+_LEAST_RECRUITING = 0.1
+"""`L'Isère, cherche` is none: what recruits must look like a name."""
+
+
+def _is_introduced(mention: Candidate) -> bool:
+    return "sentence_start" in mention.features and "after=kind" in mention.features
+
+
+def _recruits(mention: Candidate) -> bool:
+    opens = "sentence_start" in mention.features or "article" in mention.features
+    return opens and "after=recruits_now" in mention.features
 
 
 def _sure_beside(title: Candidate, group: Organisation) -> float:

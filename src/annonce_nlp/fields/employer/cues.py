@@ -25,6 +25,8 @@ _MIXED = re.compile(r"[a-zà-ÿ][A-Z]")
 _QUOTES = " \"'«»"
 _FORMS = ("title_slot", "second_line")
 _NAME_ARTICLES = frozenset(["le", "la", "les", "l", "au", "aux", "chez"])
+_CAPITAL_ARTICLES = _NAME_ARTICLES | {"un", "une"}
+"""`Entreprise : UN PAIN DE PLUS` is a name, `une équipe de douze personnes` a description."""
 _PARTICIPLES = frozenset({
     "fondee", "fonde", "cree", "creee", "creees", "base", "basee", "situe", "situee", "implante",
     "implantee", "depuis", "vous", "temps", "cycle", "specialise", "specialisee",
@@ -236,10 +238,11 @@ def _is_label_value(reading: Reading, line: Line, start: int, end: int) -> bool:
     """Whether an employer label's value is a name, whole."""
     tokens = key(reading.view.text[start:end]).split()
     low = reading.folded[start:end]
+    articles = _CAPITAL_ARTICLES if reading.view.text[start:end].isupper() else _NAME_ARTICLES
     return (
         line.role == "employer"
         and end - start >= 0.7 * len(reading.view.text[line.value_start : line.end].strip(_QUOTES))
-        and low.split()[0].strip("'") not in word_list("opening_words") - _NAME_ARTICLES
+        and low.split()[0].strip("'") not in word_list("opening_words") - articles
         and tokens[0] not in _PARTICIPLES
         and not name_cue("generic").search(f" {low} ")
         and len(tokens) <= 12

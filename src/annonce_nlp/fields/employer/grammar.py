@@ -19,8 +19,8 @@ from annonce_nlp.fields.employer.forms import second_line, title_slot, value_spa
 from annonce_nlp.fields.employer.headed import headed_names, is_seat, shorter_ends
 from annonce_nlp.fields.places.gazetteer import gazetteer, key
 from annonce_nlp.grammar.expressions import near
-from annonce_nlp.grammar.names import BREAKERS, capital_runs
-from annonce_nlp.words import word_list
+from annonce_nlp.grammar.names import BREAKERS, Word, capital_runs
+from annonce_nlp.words import job_words, word_list
 
 _ENDS_DOMAIN = re.compile(r"\.(?:org|com|fr|io|net|eu|tech|ai|coop)(?![\w/@-])")
 _BEGINS_DOMAIN = re.compile(r"(?<![@\w./-])[\w-]{2,40}(?:\.[\w-]{2,40}){0,2}$")
@@ -178,7 +178,7 @@ _POSTAL = re.compile(r"\d{2}\s?\d{3}\s")
 """How a place begins, never a name: `44 620 La Montagne`."""
 _LOOSE = ("capitals", "after_", "short_line", "context", "model")
 """Shapes that prove little. Where the NER sees neither an organisation nor who hires, and nothing else
-speaks for the name, 64 of 35,413 were the employer on the postings written for the project (`scripts/rule_figures.py`),
+speaks for the name, 100 of 40,129 were the employer on the postings written for the project (`scripts/rule_figures.py`),
 and describing them takes time."""
 
 
@@ -207,11 +207,23 @@ def _by_words(reading: Reading, domains: tuple[str, ...]) -> Spans:
             for shorter in shorter_ends(words, first, last):
                 spans.setdefault((start, words[shorter].end), "capitals")
             for i in range(first + 1, last):
+                if words[i].folded == "pour" and _is_job(words[first:i]):
+                    spans.pop((start, end), None)
                 if words[i].folded in _JOINS:
                     spans.setdefault((words[i + 1].start, end), "after_" + words[i].folded)
     for start, end, shape in (*names_by_context(reading), *names_by_host(words, domains)):
         spans.setdefault(_from_capital(reading, start, end), shape)
     return spans
+
+
+def _is_job(words: list[Word]) -> bool:
+    """Whether words are but a job's, or a technology's: `Fullstack [pour Kelvane]`."""
+    return all(word.folded in _job_terms() for word in words)
+
+
+@cache
+def _job_terms() -> frozenset[str]:
+    return job_words() | word_list("technology_words")
 
 
 _SEAT = re.compile(r"\s(?:à|À|A)\s(?P<place>\S.*)$")

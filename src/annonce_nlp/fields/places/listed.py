@@ -90,7 +90,7 @@ def _match_at(
         folded_name = key(name)
         if folded_name not in places or (n == 1 and len(folded_name) < 3):
             continue
-        if _inside_longer_name(reading, words, i, n):
+        if _inside_longer_name(reading, words, i, n) or (n == 1 and _is_street(words, i)):
             continue
         doubtful = (
             folded_name in stop_words
@@ -110,6 +110,12 @@ def _match_at(
         _propose(reading, word.start, last.end, found)
         return last.end
     return 0
+
+
+def _is_street(words: list[Word], i: int) -> bool:
+    """Whether a word is but the kind of a street that is named: `4, Rue [des Lilas]`, not `Rue (80)`."""
+    named = i + 1 < len(words) and words[i + 1].joined
+    return named and patterns.IS_STREET.fullmatch(words[i].folded) is not None
 
 
 def _is_the_house(words: list[Word], i: int, n: int) -> bool:
