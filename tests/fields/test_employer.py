@@ -382,6 +382,9 @@ Localisation : Paris
         ("Loops recherche un analyste.", "Loops"),
         ("Travaux avec Moors, Quanta ou Verso.", None),
         ("Le poste est un défi.", None),
+        ("Grenoble est un acteur majeur de la montagne.", None),
+        ("Ansible est un leader de son domaine.", None),
+        ("Moors est une agence de recrutement qui cherche pour son client.", None),
     ],
 )
 def test_a_name_that_nothing_else_speaks_for_is_told_by_its_sentence(

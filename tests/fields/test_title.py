@@ -45,6 +45,13 @@ FIRST_LINES = [
 
 CASES = [
     *(Case(_line, _line + BODY, _want) for _line, _want in FIRST_LINES),
+    Case("a quotation that goes on",
+         'L\'équipe Vergers en Partage cherche une personne chargée du déploiement du produit "Vergers en '
+         'Partage" pour aider les communes.\nÉcrire à contact@vergers.example.org',
+         "chargée du déploiement du produit"),
+    Case("a quotation that is closed", "Animatrice « jeunesse »\nVille de Dax\nCDD", "Animatrice « jeunesse »"),
+    Case("a sentence is no title",
+         "un·e bizdev\n\n## Qui sommes-nous ?\n\nBocalis est une start-up de vente en vrac.\nCDD de 6 mois", "bizdev"),
     Case("said in a sentence",
          "La biscuiterie Croquelune recrute une conductrice de ligne pour son atelier de Pontivy.\n"
          "CDI, horaires en 2x8.", "conductrice de ligne"),

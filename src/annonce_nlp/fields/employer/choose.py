@@ -282,7 +282,7 @@ def _labelled_agency(groups: list[Organisation]) -> tuple[Organisation, float] |
 def _introduced(groups: list[Organisation]) -> tuple[Organisation, float] | None:
     """Return the house that a sentence introduces or says to recruit, unless it hires for others, and how sure it is."""
     for group in groups:
-        if group.features.keys().isdisjoint(_GO_BETWEEN):
+        if group.features.keys().isdisjoint(_NOT_A_HOUSE):
             if any(_is_introduced(mention) for mention in group.mentions):
                 return group, INTRODUCED
             if group.score >= _LEAST_RECRUITING and any(_recruits(m) for m in group.mentions):
@@ -290,6 +290,8 @@ def _introduced(groups: list[Organisation]) -> tuple[Organisation, float] | None
     return None
 
 
+_NOT_A_HOUSE = frozenset({*_GO_BETWEEN, "is_place", "all_technical"})
+"""`Brest est un port de pêche` introduces the town, `Ansible est un acteur clé` a tool."""
 _LEAST_RECRUITING = 0.1
 """`L'Isère, cherche` is none: what recruits must look like a name."""
 

@@ -135,6 +135,8 @@ def _add(reading: Reading, found: list[Candidate], start: int, end: int, shape: 
     text = reading.view.text[start:end]
     if not 1 <= len(text.split()) <= _MOST_WORDS or not any(c.isalpha() for c in text):
         return
+    if patterns.SENTENCE.search(reading.folded, start, end):
+        return
     if not any(c.start == start and c.end == end for c in reversed(found)):
         features = describe(reading, start, end, shape)
         features["stripped"] = float(stripped)
@@ -163,7 +165,11 @@ def _trimmed(reading: Reading, start: int, end: int) -> tuple[int, int, bool]:
         end = start + doubled.start("again")
     while start < end and text[start] in ' \t-–—:|•*#"«»>/,.':
         start += 1
+    if quote := patterns.OPEN_QUOTE.search(text, start, end):
+        end = quote.start()
     while end > start and text[end - 1] in ' \t-–—:|•*#"«»>/,.!':
+        if text[end - 1] == "»" and "«" in text[start:end]:
+            break
         end -= 1
     open_brackets = text.count("(", start, end) - text.count(")", start, end)
     if open_brackets < 0 and text[end - 1] == ")":

@@ -34,6 +34,10 @@ STOP = re.compile(
     r"\s(?:pour (?:un[e]? |le |la |son|sa|notre|[a-z]{3,}(?:er|ir|indre|uire)\b)|afin d|prete?(?:\(e\)|[·.]e)?s? a |qui (?:aura|sera)|a temps|en cdi|en cdd|en contrat|dans le cadre|dont |au sein|basee? |sur (?:le|la|l.)|chez |capable|motive|passionne|dynamique|experimente|\(?des que|pour une duree|a compter|a partir|disponible|pour diffuser|pour aider)"
 )
 DASH = re.compile(r"\s[-–—|:•]\s?|[-–—|:]\s|\)\s?[-–—]?\s?")
+OPEN_QUOTE = re.compile(r'\s(?:"(?=\S)[^"]*|«[^»]*)$')
+"""A quotation that a title only begins: `déploiement du produit "Vergers`."""
+SENTENCE = re.compile(r"\s(?:est|sont)\s(?:une?|l[ea]s?|des|l')\b")
+"""What says something is no title: `Verso est une jeune association`."""
 SENTENCE_END = re.compile(r"[;!?\n]|\.(?!\w)|,\s")
 SEEKS = re.compile(
     r"\b(?:recrut|recherch|cherch|embauch|besoin d|propos|accueill|complet|devenez|devenir|offre|poste d|emploi d)\w*"
