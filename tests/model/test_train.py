@@ -168,6 +168,7 @@ def test_half_written_output_never_stays(
         "train_rankers": {"title": ranker}, "train_classifier": (ranker, figures),
         "make_meta": {}, "check_size": 1.0,
     }  # fmt: skip
+    monkeypatch.setattr(training, "fit_gate", lambda *_: 1.0)
     for name in STEPS:
         result = results.get(name, ranker)
         monkeypatch.setattr(training, name, lambda *_, result=result: result)

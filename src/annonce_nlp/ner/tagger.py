@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import islice, pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -123,6 +124,26 @@ class SpanTagger(TrainablePipe):  # type: ignore[misc]
         if gate is not None:
             gate = Gate(np.asarray(gate["weights"], "f"), float(gate["bias"]))
         self._frozen = kept, Encoder(tok2vec.get_ref("encode"), gate)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> SpanTagger:
+        """Load what was saved, ready to read: with its gate, as the shipped pipeline does."""
+        super().from_disk(path, exclude=tuple(exclude))
+        if self.model.get_ref("softmax").has_dim("nO"):
+            self.freeze()
+        return self
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> SpanTagger:
+        """Load what `to_bytes` gave, ready to read."""
+        super().from_bytes(data, exclude=tuple(exclude))
+        if self.model.get_ref("softmax").has_dim("nO"):
+            self.freeze()
+        return self
+
+    def update(self, examples: Iterable[Example], **settings: object) -> dict[str, float]:
+        """Learn from examples; what was kept for reading holds no more."""
+        self._frozen = None
+        losses: dict[str, float] = super().update(examples, **settings)
+        return losses
 
     def set_annotations(self, docs: Iterable[Doc], chances: Sequence[Floats]) -> None:
         """Write the spans and their probabilities."""
