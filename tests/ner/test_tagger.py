@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 from spacy.training import Example
+from thinc.api import Adam
 
 import annonce_nlp
 from annonce_nlp.choice import ROLES
@@ -221,3 +223,18 @@ def test_words_kept_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
         rows = kept.of(nlp.make_doc(text))
         assert rows[:, 0].tolist() == [len(word) for word in text.split()]
         assert len(kept.rows) <= 6
+
+
+def test_a_saved_one_reads_with_its_gate_until_it_learns(tmp_path: Path) -> None:
+    shipped: Any = annonce_nlp.load().get_pipe("ner")
+    shipped.to_disk(tmp_path)
+    nlp = blank()
+    ner: Any = nlp.get_pipe("ner")
+    ner.from_disk(tmp_path)
+    text = "La Mairie de Dax recrute un jardinier. Lieu : Dax, 40100."
+    doc = nlp.make_doc(text)
+    assert np.allclose(ner.predict([doc])[0], shipped.predict([doc])[0], atol=1e-5)
+    gold = nlp.make_doc(text)
+    gold.ents = [gold.char_span(3, 16, label="ORG")]
+    ner.update([Example(nlp.make_doc(text), gold)], sgd=Adam(0.01))
+    assert ner._frozen is None
